@@ -1,0 +1,45 @@
+# Two commands on a fresh machine (Python 3.11+, make, git): make run, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MO := locales/he/LC_MESSAGES/lofrayer.mo
+TESTS ?= tests
+
+.PHONY: run test lint catalogs lock clean
+
+run: $(VENV)/run $(MO)
+	@$(BIN)/lofrayer run
+
+test: $(VENV)/dev $(MO) lint
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q $(TESTS)
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+catalogs: $(VENV)/run
+	@$(BIN)/lofrayer catalogs --update
+
+$(MO): $(VENV)/run $(wildcard locales/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m bot.language.mo locales
+
+# Locked versions with their hashes; the product itself is installed from here, editable.
+$(VENV)/run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock:
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-header \
+		--extra build -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-header --allow-unsafe \
+		--extra dev --extra build -o requirements-dev.lock pyproject.toml
+
+clean:
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache locales/*/LC_MESSAGES/*.mo

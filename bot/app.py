@@ -1,0 +1,226 @@
+"""The composition root: the only module that knows every concrete class."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, timezone
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from bot.authoring.book import load_book
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.transport import LeanRequest
+from bot.channels.telegram.webhook import Webhook
+from bot.channels.terminal.channel import TerminalChannel
+from bot.channels.web import WebChannel
+from bot.core.book import Book
+from bot.core.vocabulary import VOCABULARY
+from bot.documents.export import export_json
+from bot.language.catalog import Catalogs
+from bot.language.commands import command_menu
+from bot.language.render import Renderer
+from bot.language.understanding import Reader
+from bot.paths import FLOWS, LOCALES
+from bot.runtime.alarm import Alarm
+from bot.runtime.pacing import Pace
+from bot.runtime.ports import Channel, Document, StoreUnavailable
+from bot.runtime.sender import Route, Sender
+from bot.runtime.turns import Batch, Turns
+from bot.settings import Settings
+from bot.store.engine import connect
+from bot.store.sql import SqlStore
+from bot.store.transcripts import SqlTranscript
+
+__all__ = ["Coach", "chat", "load", "open_store", "run", "utc_now"]
+
+log = logging.getLogger(__name__)
+
+TIDY_EVERY = timedelta(hours=6)
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+def load() -> tuple[Book, Renderer]:
+    """Read what was authored and what was translated.
+
+    Raises:
+        bot.core.issues.AuthoringError: with every mistake in the flows.
+        FileNotFoundError: the catalogs are not compiled.
+    """
+    renderer = Renderer(Catalogs(LOCALES))
+    book = load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, lambda b: Reader(b, renderer.translate))
+    return book, renderer
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store of the settings, migrated and closed at the end."""
+    store = SqlStore(connect(settings.database_url))
+    try:
+        await store.open()
+        yield store
+    finally:
+        await store.close()
+
+
+class Coach:
+    """The running coach: turns, alarm and sender over a store, with channels attached."""
+
+    def __init__(self, book: Book, renderer: Renderer, store: SqlStore, default_language: str) -> None:
+        self.store = store
+        self.turns = Turns(book, VOCABULARY, renderer, store, utc_now, default_language, self._committed)
+        self.alarm = Alarm(store, self.turns, utc_now)
+        self.routes: dict[str, Route] = {}
+        self.sender = Sender(store, self.routes, self.turns, self._document, utc_now)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def attach(self, channel: Channel, pace: Pace) -> None:
+        """Talk to the people of a channel."""
+        self.routes[channel.name] = Route(channel, pace)
+
+    def _committed(self, batch: Batch) -> None:
+        self.sender.take(batch.outbox, batch.acks)
+        if batch.timers_changed:
+            self.alarm.look()
+
+    async def _document(self, person: str, kind: str, args: dict[str, object], language: str) -> Document:
+        if kind != "export":
+            raise ValueError(f"no document '{kind}'")
+        content = export_json(person, await self.store.export(person), utc_now())
+        return Document(f"lo-frayer-{utc_now():%Y-%m-%d}.json", content, "application/json")
+
+    async def start(self) -> None:
+        """Begin to work, with what was left over first."""
+        await self.store.tidy(utc_now())
+        left = await self.sender.recover()
+        if left:
+            log.info("%d messages were left over and are being sent", left)
+        for work in (self.turns.run(), self.sender.run(), self.alarm.run(), self._tidy()):
+            self._tasks.append(asyncio.create_task(work))
+
+    async def stop(self) -> None:
+        """Finish what is under way and leave nothing half done."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.sender.stop()
+        for route in self.routes.values():
+            await route.channel.close()
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(TIDY_EVERY.total_seconds())
+            try:
+                await self.store.tidy(utc_now())
+            except StoreUnavailable as error:
+                log.warning("tidying up has to wait: %s", error)
+
+
+async def run(settings: Settings) -> None:
+    """Run the coach on the web, and on Telegram if there is a token, until SIGTERM or SIGINT.
+
+    Raises:
+        StoreUnavailable: at the start, when the database cannot be reached.
+        bot.channels.telegram.channel.TokenRefused: Telegram does not know the token.
+        OSError: the port is taken.
+    """
+    book, renderer = load()
+    async with open_store(settings) as store:
+        coach = Coach(book, renderer, store, settings.default_language)
+        web = WebChannel(SqlTranscript(store), await store.secret("cookies"), utc_now, settings.default_language)
+        coach.attach(web, Pace(0, 0))
+        channels: list[Channel] = [web]
+        routes: list[BaseRoute] = []
+        if settings.telegram_bot_token is not None:
+            telegram = _telegram(settings, renderer)
+            coach.attach(telegram, _pace(settings))
+            channels.append(telegram)
+            routes.extend(telegram.routes)
+        site = Starlette(routes=[*routes, Mount("/", web.app(coach.turns))])
+        await coach.start()
+        await _serve(settings, coach, site, channels)
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace(settings.telegram_messages_per_second, settings.telegram_messages_per_chat_per_second)
+
+
+def _telegram(settings: Settings, renderer: Renderer) -> TelegramChannel:
+    assert settings.telegram_bot_token is not None
+    api = Api(settings.telegram_api_url, settings.telegram_bot_token.get_secret_value(), LeanRequest())
+    webhook = None
+    if settings.telegram_webhook_url is not None and settings.telegram_webhook_secret is not None:
+        webhook = Webhook(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value(), utc_now)
+    return TelegramChannel(api, utc_now, command_menu(renderer), webhook)
+
+
+async def _serve(settings: Settings, coach: Coach, site: Starlette, channels: list[Channel]) -> None:
+    config = uvicorn.Config(
+        site,
+        host=settings.web_host,
+        port=settings.web_port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+    )
+    server = _Server(config)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    socket = config.bind_socket()
+    host, port = socket.getsockname()[:2]
+    print(f"Lo Frayer is listening: http://{host}:{port}/", flush=True)
+    receivers = [asyncio.create_task(channel.run(coach.turns)) for channel in channels]
+    serving = asyncio.create_task(server.serve([socket]))
+    stopped = asyncio.create_task(stopping.wait())
+    try:
+        done, _ = await asyncio.wait([*receivers, serving, stopped], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if task in receivers:
+                task.result()
+    finally:
+        for task in (*receivers, stopped):
+            task.cancel()
+        await asyncio.gather(*receivers, stopped, return_exceptions=True)
+        server.should_exit = True
+        await asyncio.gather(serving, return_exceptions=True)
+        await coach.stop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its own signal handlers: the coach stops everything in order."""
+
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        from contextlib import nullcontext
+
+        return nullcontext()
+
+
+async def chat(settings: Settings, language: str | None = None) -> None:
+    """Talk to the coach in the terminal until the input ends."""
+    book, renderer = load()
+    async with open_store(settings) as store:
+        coach = Coach(book, renderer, store, settings.default_language)
+        terminal = TerminalChannel(utc_now, language)
+        coach.attach(terminal, Pace(0, 0))
+        await coach.start()
+        try:
+            await terminal.run(coach.turns)
+        finally:
+            await coach.stop()
+

@@ -1,0 +1,92 @@
+"""``flows/`` -> a `Book`, or every mistake in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
+from bot.core.issues import AuthoringError, Issue
+from bot.authoring.knowledge import Record, read_records
+from bot.authoring.references import check_records
+from bot.core.book import Book, Country, Silent, Understanding
+from bot.core.words import Words
+
+__all__ = ["Shelf", "load_book", "read_shelf"]
+
+
+class Shelf:
+    """What was read from ``flows/``, with the places it was read from."""
+
+    def __init__(self, dialogs: list[Read], records: list[Record], issues: list[Issue]) -> None:
+        self.dialogs = dialogs
+        self.records = records
+        self.issues = issues
+
+    def table(self, shelf: str, kind: str) -> dict[str, Any]:
+        """The records of a kind by id, in file order."""
+        return {r.value.id: r.value for r in self.records if r.shelf == shelf and r.kind == kind}  # type: ignore[attr-defined]
+
+
+def read_shelf(flows: Path) -> Shelf:
+    """Read all files; nothing is checked but their form."""
+    root = flows.parent
+    dialogs, issues = read_dialogs(flows / "dialogs", root)
+    records, more = read_records(flows / "knowledge", root)
+    return Shelf(dialogs, records, [*issues, *more])
+
+
+def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
+    """Every mistake in what was read."""
+    return sorted({*shelf.issues, *check_dialogs(shelf.dialogs, words), *check_records(shelf.records)})
+
+
+def load_book(
+    flows: Path, words: Words, languages: tuple[str, ...], understanding: Callable[[Book], Understanding]
+) -> Book:
+    """Read the authored files.
+
+    Args:
+        flows: the folder.
+        words: the vocabulary that dialogs may use.
+        languages: the languages there are catalogs for.
+        understanding: makes the reader of free text from the book without one.
+
+    Raises:
+        AuthoringError: with all mistakes.
+    """
+    shelf = read_shelf(flows)
+    issues = check_shelf(shelf, words)
+    if issues:
+        raise AuthoringError(issues)
+    book = build_book(shelf, languages)
+    return replace(book, understanding=understanding(book))
+
+
+def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:
+    """The book of files that have no mistakes, without a reader of free text."""
+    countries = {r.shelf for r in shelf.records if r.shelf != "coaching"}
+    problems = shelf.table("coaching", "problems")
+    return Book(
+        dialogs={read.dialog.id: read.dialog for read in shelf.dialogs},
+        problems=dict(sorted(problems.items(), key=lambda item: item[1].order)),
+        goals=shelf.table("coaching", "goals"),
+        objections=shelf.table("coaching", "objections"),
+        tactics=shelf.table("coaching", "tactics"),
+        countries={
+            code: Country(
+                code=code,
+                sectors=shelf.table(code, "sectors"),
+                facts=shelf.table(code, "facts"),
+                rights=shelf.table(code, "rights"),
+                channels=shelf.table(code, "channels"),
+                ladders=shelf.table(code, "ladders"),
+                companies=shelf.table(code, "companies"),
+            )
+            for code in sorted(countries)
+        },
+        languages=languages,
+        understanding=Silent(),
+    )

@@ -1,0 +1,143 @@
+"""What must be true between records: ids that exist, ladders in order, lines short enough to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.core.issues import Issue, did_you_mean
+from bot.authoring.knowledge import Record
+from bot.authoring.source import Path_
+from bot.core.knowledge import Channel, Company, Fact, Goal, Ladder, Objection, Problem, Right, Sector, Tactic
+from bot.core.talk import placeholders
+
+__all__ = ["SPOKEN_WORDS", "check_records", "spoken_words"]
+
+SPOKEN_WORDS = 23
+"""The longest line that is easy to say in one breath."""
+
+SPOKEN_VALUES = frozenset(
+    {
+        "company",
+        "amount",
+        "ref",
+        "rep",
+        "promise",
+        "promise_date",
+        "since",
+        "duration",
+        "last_call",
+        "answer_by",
+        "letter_by",
+    }
+)
+"""The values that knowledge may use: facts of the case that can be said aloud."""
+
+_MARKS = re.compile(r"</?\w+>")
+
+
+def spoken_words(line: str) -> int:
+    """How many words a line has when it is said."""
+    return len(re.findall(r"[\w{}'\"׳״’-]+", _MARKS.sub("", line)))
+
+
+def check_records(records: list[Record]) -> list[Issue]:
+    """Every reference exists, every ladder is in order, every line can be said."""
+    known: dict[tuple[str, str], dict[str, Record]] = {}
+    issues: list[Issue] = []
+    for record in records:
+        table = known.setdefault((record.shelf, record.kind), {})
+        name = str(getattr(record.value, "id", ""))
+        if name in table:
+            first = table[name].source
+            place = record.source.place((*record.where, "id"))
+            issues.append(Issue(record.source.path, *place, "K004", f"'{name}' is already defined in {first.path}"))
+        table[name] = record
+    for record in records:
+        issues.extend(_references(record, known))
+        issues.extend(_variants(record))
+        if isinstance(record.value, Ladder):
+            issues.extend(_ladder(record, record.value, known))
+    return issues
+
+
+def _references(record: Record, known: dict[tuple[str, str], dict[str, Record]]) -> Iterator[Issue]:
+    for kind, where, ids, shelf in _named(record):
+        table = known.get((shelf, kind), {})
+        for name in ids:
+            if name not in table:
+                place = (*record.where, *where)
+                yield record.source.issue(place, "K005", f"no {kind} '{name}'", did_you_mean(name, table))
+
+
+def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
+    """(kind, place, ids, shelf) of everything that a record names."""
+    value: Any = record.value
+    here = record.shelf
+    country = "il" if here == "coaching" else here
+    if isinstance(value, Problem):
+        yield "rights", ("rights",), value.rights, country
+        yield "goals", ("goals",), value.goals, "coaching"
+        yield "objections", ("objections",), value.objections, "coaching"
+    elif isinstance(value, Objection):
+        yield "sectors", ("sectors",), value.sectors, country
+        yield "problems", ("problems",), value.problems, "coaching"
+        yield "tactics", ("tactics",), value.tactics, "coaching"
+    elif isinstance(value, Right):
+        yield "sectors", ("applies", "sectors"), (*value.applies.sectors, *value.applies.except_sectors), here
+        yield "problems", ("applies", "problems"), value.applies.problems, "coaching"
+        yield "facts", ("applies", "facts"), (*value.applies.facts, *value.applies.not_facts), here
+    elif isinstance(value, Channel):
+        yield "sectors", ("sectors",), value.sectors, here
+        yield "channels", ("requires",), (*value.requires, *value.bars), here
+    elif isinstance(value, Ladder):
+        for index, rung in enumerate(value.rungs):
+            yield "channels", ("rungs", index, "channel"), (rung.channel,), here
+    elif isinstance(value, Fact):
+        yield "facts", ("excludes",), value.excludes, here
+    elif isinstance(value, Sector):
+        yield "ladders", ("ladder",), (value.ladder,), here
+        yield "facts", ("implies",), value.implies, here
+    elif isinstance(value, Company):
+        yield "sectors", ("sector",), (value.sector, *value.sells), here
+
+
+def _variants(record: Record) -> Iterator[Issue]:
+    value: Any = record.value
+    spoken = {Objection: ("say", "again"), Tactic: (), Right: ("say",), Problem: ("story",), Goal: ("ask",)}
+    for field in ("say", "again", "story", "ask"):
+        lines = getattr(value, field, None)
+        if not isinstance(lines, tuple):
+            continue
+        for index, line in enumerate(lines):
+            where = (*record.where, field, index)
+            for name in placeholders(line):
+                if name not in SPOKEN_VALUES:
+                    hint = did_you_mean(name, SPOKEN_VALUES)
+                    yield record.source.issue(where, "K006", f"no value '{name}' in a line to say", hint)
+            if field in spoken.get(type(value), ()) and spoken_words(line) > SPOKEN_WORDS:
+                said = spoken_words(line)
+                yield record.source.issue(where, "K007", f"{said} words; at most {SPOKEN_WORDS} can be said in a breath")
+        if placeholders(lines[-1]):
+            where = (*record.where, field, len(lines) - 1)
+            yield record.source.issue(where, "K008", "the last wording must need no value", "add a plain one")
+
+
+def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[str, Record]]) -> Iterator[Issue]:
+    channels = known.get((record.shelf, "channels"), {})
+    before: set[str] = set()
+    for index, rung in enumerate(ladder.rungs):
+        found = channels.get(rung.channel)
+        if found is None:
+            continue
+        channel: Any = found.value
+        place = (*record.where, "rungs", index, "channel")
+        if channel.withdrawn:
+            yield record.source.issue(place, "K009", f"'{rung.channel}' is withdrawn")
+        if channel.requires and not before & set(channel.requires):
+            needed = " or ".join(channel.requires)
+            yield record.source.issue(place, "K010", f"'{rung.channel}' comes before what it requires", f"first {needed}")
+        if channel.sectors and ladder.id not in channel.sectors and ladder.id in known.get((record.shelf, "sectors"), {}):
+            yield record.source.issue(place, "K011", f"'{rung.channel}' does not serve '{ladder.id}'")
+        before.add(rung.channel)

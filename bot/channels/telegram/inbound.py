@@ -1,0 +1,116 @@
+"""Updates -> events. Anything may arrive; nothing raises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from bot.core.events import Blocked, Event, Hello, Said, Sent, Tapped, Unblocked
+from bot.core.redact import redact
+from bot.runtime.ports import Incoming
+
+__all__ = ["ALLOWED_UPDATES", "CHANNEL", "incoming"]
+
+CHANNEL = "telegram"
+
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+"""The kinds of update that mean something to us."""
+
+_MEDIA = (
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "document",
+    "sticker",
+    "animation",
+    "location",
+    "contact",
+    "poll",
+    "dice",
+    "venue",
+    "story",
+)
+
+
+def incoming(raw: Any, clock: Callable[[], datetime]) -> Incoming:
+    """An update as the runtime takes it; one that cannot be read is kept with what is wrong with it."""
+    kept = ""
+    try:
+        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            kept = _kept(raw)
+            name = f"unreadable:{sha256(kept.encode()).hexdigest()[:32]}"
+            return Incoming(CHANNEL, name, raw=kept, error="no update id")
+        update = str(raw["update_id"])
+        try:
+            return Incoming(CHANNEL, update, _event(raw, f"{CHANNEL}:{update}", clock()))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return Incoming(CHANNEL, update, raw=_kept(raw), error=f"unreadable: {type(error).__name__}")
+    except RecursionError:
+        return Incoming(CHANNEL, "unreadable:deep", error="too deep")
+
+
+def _event(raw: dict[str, Any], event_id: str, now: datetime) -> Event | None:
+    if "message" in raw:
+        return _message(raw["message"], event_id, now)
+    if "callback_query" in raw:
+        return _tap(raw["callback_query"], event_id, now)
+    if "my_chat_member" in raw:
+        return _membership(raw["my_chat_member"], event_id, now)
+    return None
+
+
+def _person(user: dict[str, Any]) -> str:
+    return f"{CHANNEL}:{int(user['id'])}"
+
+
+def _hello(user: dict[str, Any]) -> Hello:
+    language = user.get("language_code")
+    return Hello(language=language if isinstance(language, str) else None)
+
+
+def _message(message: dict[str, Any], event_id: str, now: datetime) -> Event | None:
+    user, chat = message.get("from"), message["chat"]
+    if chat.get("type") != "private" or user is None or user.get("is_bot"):
+        return None
+    person, hello = _person(user), _hello(user)
+    if "text" in message:
+        return Said(id=event_id, person=person, at=now, hello=hello, text=str(message["text"]))
+    for kind in _MEDIA:
+        if kind in message:
+            caption = redact(str(message.get("caption", ""))).text
+            return Sent(id=event_id, person=person, at=now, hello=hello, kind=kind, caption=caption)
+    return None
+
+
+def _tap(query: dict[str, Any], event_id: str, now: datetime) -> Event | None:
+    user = query["from"]
+    chat = (query.get("message") or {}).get("chat")
+    if chat is not None and chat.get("type") != "private":
+        return None
+    data = query.get("data")
+    return Tapped(
+        id=event_id,
+        person=_person(user),
+        at=now,
+        hello=_hello(user),
+        data=data if isinstance(data, str) else "",
+        callback=str(query["id"]),
+    )
+
+
+def _membership(change: dict[str, Any], event_id: str, now: datetime) -> Event | None:
+    if change["chat"].get("type") != "private":
+        return None
+    person = _person(change["from"])
+    if change["new_chat_member"]["status"] in ("kicked", "left"):
+        return Blocked(id=event_id, person=person, at=now)
+    return Unblocked(id=event_id, person=person, at=now)
+
+
+def _kept(raw: Any) -> str:
+    return redact(json.dumps(raw, ensure_ascii=False, default=str)[:4000]).text

@@ -1,0 +1,169 @@
+"""Messages -> API calls, within Telegram's limits."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import timedelta
+from html import escape, unescape
+from typing import Any
+
+from telegram.constants import MessageLimit
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.channels.telegram.api import Api
+from bot.runtime.ports import Blocked, Button, Outgoing, Refused, TryLater
+
+__all__ = ["deliver", "parts"]
+
+log = logging.getLogger(__name__)
+
+_TAG = re.compile(r"</?[a-z]+(?: [^>]*)?>")
+_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_LIMIT: int = MessageLimit.MAX_TEXT_LENGTH
+
+
+async def deliver(api: Api, message: Outgoing) -> str | None:
+    """Carry a message out; returns Telegram's id of it.
+
+    Raises:
+        Blocked, Refused, TryLater: as the channel port says.
+    """
+    try:
+        return await _carry_out(api, message)
+    except Forbidden as error:
+        raise Blocked from error
+    except BadRequest as error:
+        if any(word in str(error).lower() for word in _GONE):
+            raise Blocked from error
+        raise Refused(f"{message.kind}: {_reason(error)}") from error
+    except RetryAfter as error:
+        wait = error.retry_after
+        raise TryLater(wait.total_seconds() if isinstance(wait, timedelta) else float(wait)) from error
+    except TimedOut as error:
+        raise TryLater() from error
+    except NetworkError as error:
+        raise TryLater(everyone=True) from error
+    except TelegramError as error:
+        raise Refused(type(error).__name__) from error
+
+
+async def _carry_out(api: Api, message: Outgoing) -> str | None:
+    chat = message.person.partition(":")[2]
+    if message.kind == "delete":
+        return await _delete(api, chat, message)
+    if message.kind == "document":
+        return await _document(api, chat, message)
+    if message.kind == "edit" and message.handle is not None:
+        edited = await _edit(api, chat, message)
+        if edited is not None:
+            return edited
+    *before, last = parts(message.html)
+    for part in before:
+        await _send(api, chat, part, None)
+    return await _send(api, chat, last, _keyboard(message.buttons))
+
+
+async def _send(api: Api, chat: str, html: str, keyboard: dict[str, Any] | None) -> str:
+    parameters = {
+        "chat_id": chat,
+        "text": html,
+        "parse_mode": "HTML",
+        "reply_markup": keyboard,
+        "link_preview_options": {"is_disabled": True},
+    }
+    try:
+        sent = await api.call("sendMessage", parameters)
+    except BadRequest as error:
+        if "parse entities" not in str(error).lower():
+            raise
+        log.error("a message was not well formed; it was sent without its marks")
+        sent = await api.call("sendMessage", {**parameters, "text": _plain(html), "parse_mode": None})
+    return str(sent["message_id"])
+
+
+async def _edit(api: Api, chat: str, message: Outgoing) -> str | None:
+    """Edit in place; None if Telegram no longer lets us, and it must be sent anew."""
+    parameters = {
+        "chat_id": chat,
+        "message_id": message.handle,
+        "text": parts(message.html)[0],
+        "parse_mode": "HTML",
+        "reply_markup": _keyboard(message.buttons),
+        "link_preview_options": {"is_disabled": True},
+    }
+    try:
+        await api.call("editMessageText", parameters)
+    except BadRequest as error:
+        reason = str(error).lower()
+        if "not modified" in reason:
+            return message.handle
+        if "message to edit not found" in reason or "can't be edited" in reason or "message_id_invalid" in reason:
+            return None
+        raise
+    return message.handle
+
+
+async def _delete(api: Api, chat: str, message: Outgoing) -> str | None:
+    if message.handle is None:
+        return None
+    try:
+        await api.call("deleteMessage", {"chat_id": chat, "message_id": message.handle})
+    except BadRequest:
+        log.debug("a message was gone before it was deleted")
+    return message.handle
+
+
+async def _document(api: Api, chat: str, message: Outgoing) -> str | None:
+    assert message.document is not None
+    file = (message.document.name, message.document.content, message.document.mime)
+    sent = await api.call("sendDocument", {"chat_id": chat}, files={"document": file}, timeout=60)
+    return str(sent["message_id"])
+
+
+def _keyboard(buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any] | None:
+    if not buttons:
+        return None
+    return {"inline_keyboard": [[_button(b) for b in row] for row in buttons]}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    if button.copy is not None:
+        return {"text": button.text, "copy_text": {"text": button.copy[:256]}}
+    if button.url is not None:
+        return {"text": button.text, "url": button.url}
+    return {"text": button.text, "callback_data": button.data}
+
+
+def parts(html: str) -> list[str]:
+    """A text in pieces that Telegram takes: whole paragraphs, at most 4096 UTF-16 units each after its marks."""
+    if _length(html) <= _LIMIT:
+        return [html]
+    pieces: list[str] = []
+    for paragraph in html.split("\n\n"):
+        if _length(paragraph) > _LIMIT:
+            paragraph = _cut(_plain(paragraph))
+        if pieces and _length(pieces[-1]) + _length(paragraph) + 2 <= _LIMIT:
+            pieces[-1] += f"\n\n{paragraph}"
+        else:
+            pieces.append(paragraph)
+    return pieces
+
+
+def _cut(text: str) -> str:
+    while _length(text) > _LIMIT - 1:
+        text = text[: len(text) - max(1, _length(text) - _LIMIT + 1)]
+    return escape(text, quote=False) + "…"
+
+
+def _length(html: str) -> int:
+    return len(_plain(html).encode("utf-16-le")) // 2
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+def _reason(error: TelegramError) -> str:
+    """What Telegram said, without anything it may have quoted."""
+    return str(error).split(":")[0][:80]

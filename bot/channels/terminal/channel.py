@@ -1,0 +1,101 @@
+"""``lofrayer chat``: the same coach, with numbered buttons, on standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+from typing import TextIO
+
+from bot.core.events import Event, Hello, Said, Tapped
+from bot.runtime.ports import Button, Inbox, Incoming, Outgoing
+
+__all__ = ["TerminalChannel"]
+
+_TAG = re.compile(r"</?(?:b|i|code|a)(?: [^>]*)?>")
+
+
+class TerminalChannel:
+    """One person at a keyboard. Implements `bot.runtime.ports.Channel`."""
+
+    name = "terminal"
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        language: str | None = None,
+        source: TextIO = sys.stdin,
+        target: TextIO = sys.stdout,
+    ) -> None:
+        self._clock = clock
+        self._language = language
+        self._source = source
+        self._target = target
+        self._buttons: list[Button] = []
+        self._answered = asyncio.Event()
+        self._person = "terminal:me"
+
+    async def run(self, inbox: Inbox) -> None:
+        """Read lines until the input ends: a number taps a button, anything else is said."""
+        started = self._clock().timestamp()
+        await self._hand(inbox, self._said("/start", f"{started}:0"))
+        for number in itertools.count(1):
+            line = await asyncio.to_thread(self._source.readline)
+            if not line:
+                return
+            text = line.strip()
+            if text:
+                await self._hand(inbox, self._event(text, f"{started}:{number}"))
+
+    async def _hand(self, inbox: Inbox, event: Event) -> None:
+        self._answered.clear()
+        await inbox.accept([Incoming(self.name, event.id, event)])
+        try:
+            await asyncio.wait_for(self._answered.wait(), 2)
+        except TimeoutError:
+            return
+        await asyncio.sleep(0.05)
+
+    def _event(self, text: str, update: str) -> Event:
+        if text.isdigit() and 1 <= int(text) <= len(self._buttons):
+            button = self._buttons[int(text) - 1]
+            return Tapped(id=f"terminal:{update}", person=self._person, at=self._clock(), data=button.data or "")
+        return self._said(text, update)
+
+    def _said(self, text: str, update: str) -> Said:
+        hello = Hello(language=self._language)
+        return Said(id=f"terminal:{update}", person=self._person, at=self._clock(), hello=hello, text=text)
+
+    async def send(self, message: Outgoing) -> str | None:
+        """Print a message and its buttons."""
+        if message.kind == "delete":
+            return message.handle
+        text = unescape(_TAG.sub("", message.html))
+        text = re.sub(r"<blockquote>(.*?)</blockquote>", lambda m: "\n" + _quoted(m[1]) + "\n", text, flags=re.DOTALL)
+        self._print(f"\n{text.strip()}")
+        if message.document is not None:
+            self._print(message.document.content.decode(errors="replace"))
+        tappable = [b for row in message.buttons for b in row if b.data is not None]
+        if message.buttons:
+            self._buttons = tappable
+        for number, button in enumerate(tappable, 1):
+            self._print(f"  [{number}] {button.text}")
+        self._answered.set()
+        return message.id
+
+    def _print(self, text: str) -> None:
+        print(text, file=self._target, flush=True)
+
+    async def acknowledge(self, callback: str, text: str | None) -> None:
+        """Nothing spins in a terminal."""
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"  ┃ {line}" for line in text.strip().splitlines())

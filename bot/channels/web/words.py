@@ -1,0 +1,63 @@
+"""What the site itself says when something goes wrong, and which language a browser prefers."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["RIGHT_TO_LEFT", "apology", "preferred"]
+
+RIGHT_TO_LEFT = frozenset({"he", "ar", "fa", "ur", "yi"})
+
+_RANGE = re.compile(r"\s*([a-z]{2,3})(?:-[a-z0-9-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*", re.IGNORECASE)
+_OLD_NAMES = {"iw": "he", "ji": "yi", "in": "id"}
+
+_APOLOGIES = {
+    "stranger": {
+        "he": "הדפדפן לא זוהה. כדאי לרענן את הדף ולוודא שעוגיות מותרות בו.",
+        "en": "We don't recognise this browser. Please reload the page, and check that cookies are allowed.",
+    },
+    "too_many": {
+        "he": "זה קצת מהר מדי בשבילנו. עוד רגע אפשר להמשיך.",
+        "en": "That's a little too fast for us. You can go on in a moment.",
+    },
+    "too_long": {
+        "he": "ההודעה ארוכה מדי. אפשר לחלק אותה לכמה הודעות.",
+        "en": "The message is too long. You can split it into a few.",
+    },
+    "unavailable": {
+        "he": "ההודעה לא נשמרה, בגלל תקלה אצלנו. אפשר לנסות שוב בעוד רגע.",
+        "en": "Your message wasn't saved, because of a fault on our side. Please try again in a moment.",
+    },
+    "bad_request": {
+        "he": "הבקשה לא הובנה. כדאי לרענן את הדף ולנסות שוב.",
+        "en": "We couldn't read that. Please reload the page and try again.",
+    },
+    "not_found": {
+        "he": "לא מצאנו את זה.",
+        "en": "We couldn't find that.",
+    },
+    "broken": {
+        "he": "משהו השתבש אצלנו. אפשר לנסות שוב בעוד רגע.",
+        "en": "Something went wrong on our side. Please try again in a moment.",
+    },
+}
+
+
+def apology(code: str, language: str) -> str:
+    """A kind sentence for a failure."""
+    texts = _APOLOGIES[code]
+    return texts.get(language, texts["en"])
+
+
+def preferred(header: str | None, default: str) -> str:
+    """The primary language tag that an Accept-Language header likes best, for example ``he``."""
+    best, weight = default, 0.0
+    for part in (header or "")[:500].split(","):
+        match = _RANGE.fullmatch(part)
+        if match is None:
+            continue
+        q = float(match[2]) if match[2] else 1.0
+        if q > weight:
+            tag = match[1].lower()
+            best, weight = _OLD_NAMES.get(tag, tag), q
+    return best

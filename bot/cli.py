@@ -1,0 +1,165 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings, SettingsError, read_settings
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Lo Frayer: a chat coach for bad customer service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    for noisy in ("aiosqlite", "alembic", "aiohttp", "asyncio", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    return settings
+
+
+@app.command()
+def run() -> None:
+    """Start the coach: the web chat, and Telegram if there is a token."""
+    settings = _settings()
+    from bot.app import run as run_coach
+    from bot.channels.telegram.channel import TokenRefused
+    from bot.core.issues import AuthoringError
+    from bot.runtime.ports import StoreUnavailable
+
+    try:
+        _main(run_coach(settings))
+    except TokenRefused as error:
+        _stop(f"TELEGRAM_BOT_TOKEN: {error}; accepted: a token from @BotFather", error)
+    except StoreUnavailable as error:
+        _stop(f"DATABASE_URL: the database cannot be used ({error})", error)
+    except (AuthoringError, FileNotFoundError) as error:
+        _stop(str(error), error)
+    except OSError as error:
+        _stop(f"WEB_HOST, WEB_PORT: cannot listen on {settings.web_host}:{settings.web_port} ({error.strerror})", error)
+
+
+@app.command()
+def chat(
+    language: Annotated[str | None, typer.Option(help="Your language, for example he or en.")] = None,
+) -> None:
+    """Talk to the coach in the terminal."""
+    settings = _settings()
+    logging.getLogger().setLevel(logging.ERROR)
+    from bot.app import chat as chat_here
+
+    _main(chat_here(settings, language))
+
+
+@app.command()
+def check(
+    flows: Annotated[Path | None, typer.Option(help="Another folder of flows; its catalogs are not checked.")] = None,
+) -> None:
+    """Check the dialogs, the knowledge and the translations; every mistake at once."""
+    from bot.checking import check_all
+
+    issues = check_all(flows)
+    for issue in issues:
+        typer.echo(str(issue))
+    if issues:
+        typer.echo(f"{len(issues)} mistakes", err=True)
+        raise typer.Exit(1)
+    typer.echo("no mistakes")
+
+
+@app.command()
+def graph(
+    dialog: Annotated[str | None, typer.Argument(help="One dialog; all if left out.")] = None,
+) -> None:
+    """Write the dialogs as Mermaid flowcharts."""
+    from bot.authoring.book import read_shelf
+    from bot.authoring.graph import mermaid
+    from bot.paths import FLOWS
+
+    dialogs = {read.dialog.id: read.dialog for read in read_shelf(FLOWS).dialogs}
+    if dialog is not None and dialog not in dialogs:
+        _stop(f"no dialog '{dialog}'; there are: {', '.join(dialogs)}")
+    for name in [dialog] if dialog else dialogs:
+        typer.echo(mermaid(dialogs[name]))
+
+
+@app.command()
+def export(person: Annotated[str, typer.Argument(help="The person's id, for example telegram:12345.")]) -> None:
+    """Write everything that is kept on a person, as JSON."""
+    settings = _settings()
+    from bot.app import open_store, utc_now
+    from bot.documents.export import export_json
+
+    async def write() -> bytes | None:
+        async with open_store(settings) as store:
+            kept = await store.export(person)
+            return export_json(person, kept, utc_now()) if any(kept.values()) else None
+
+    found = asyncio.run(write())
+    if found is None:
+        _stop(f"nothing is kept on '{person}'")
+    else:
+        typer.echo(found.decode())
+
+
+@app.command()
+def catalogs(
+    update: Annotated[bool, typer.Option(help="Bring the .po files up to date with the source first.")] = False,
+) -> None:
+    """Check and compile the translations."""
+    from bot.checking import catalog_issues, compile_catalogs, update_catalogs
+
+    if update:
+        for language, missing in update_catalogs().items():
+            typer.echo(f"{language}: {sum(missing.values())} sentences to translate")
+    issues = catalog_issues()
+    for issue in issues:
+        typer.echo(str(issue))
+    if issues:
+        _stop(f"{len(issues)} mistakes; nothing was compiled")
+    compile_catalogs()
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from bot.version import VERSION
+
+    typer.echo(VERSION)
+
+
+def _main(coroutine: object) -> None:
+    try:
+        import uvloop
+    except ImportError:  # not built for this platform
+        asyncio.run(coroutine)  # type: ignore[arg-type]
+    else:
+        uvloop.run(coroutine)  # type: ignore[arg-type]
+
+
+def _stop(message: str, cause: BaseException | None = None) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(2) from cause
+
+
+def main() -> None:
+    """The entry point."""
+    app()

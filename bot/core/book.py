@@ -1,0 +1,103 @@
+"""Everything authored, read once and never changed: dialogs and knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.core.dialog import Dialog
+from bot.core.knowledge import (
+    Channel,
+    Company,
+    Fact,
+    Goal,
+    Ladder,
+    Objection,
+    Problem,
+    Right,
+    Sector,
+    Tactic,
+)
+from bot.core.reading import Reading, Recognised
+from bot.core.text import Msg
+
+__all__ = ["Book", "Country", "Silent", "Understanding"]
+
+
+class Understanding(Protocol):
+    """Makes sense of what people type. Offline and deterministic, so that a step stays a pure function."""
+
+    def read(self, text: str, language: str, today: date) -> Reading:
+        """What a message may mean: problem, company, sector, sum, day."""
+        ...
+
+    def objection(self, text: str, language: str) -> Recognised:
+        """Which objection of a representative a message reports."""
+        ...
+
+    def find_rights(self, text: str, language: str, country: str) -> list[str]:
+        """The ids of the rights that a few words are about, the best match first."""
+        ...
+
+    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
+        """The index of the label that the text names, or None."""
+        ...
+
+    def command(self, text: str, language: str) -> str | None:
+        """The command that a plain word stands for ("menu", "stop"), without its slash, or None."""
+        ...
+
+
+class Silent:
+    """Understands nothing: for books that are only looked at."""
+
+    def read(self, text: str, language: str, today: date) -> Reading:
+        """Nothing was recognised."""
+        return Reading()
+
+    def objection(self, text: str, language: str) -> Recognised:
+        """No objection was recognised."""
+        return Recognised()
+
+    def find_rights(self, text: str, language: str, country: str) -> list[str]:
+        """No right was found."""
+        return []
+
+    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
+        """No label was named."""
+        return None
+
+    def command(self, text: str, language: str) -> str | None:
+        """No command was named."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What the coach knows of one country."""
+
+    code: str
+    sectors: Mapping[str, Sector] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    rights: Mapping[str, Right] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
+    companies: Mapping[str, Company] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+    """Days on which its offices rest, besides the weekend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The dialogs, the coaching, the countries, and the reader of free text."""
+
+    dialogs: Mapping[str, Dialog]
+    problems: Mapping[str, Problem]
+    goals: Mapping[str, Goal]
+    objections: Mapping[str, Objection]
+    tactics: Mapping[str, Tactic]
+    countries: Mapping[str, Country]
+    languages: tuple[str, ...]
+    understanding: Understanding

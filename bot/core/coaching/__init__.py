@@ -1,0 +1,1 @@
+"""What the dialogs can do: the words of the flow language, one module a topic."""

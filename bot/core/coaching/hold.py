@@ -1,0 +1,136 @@
+"""Waiting on the line: how long, what the law says about it for this business and subject, what to use it for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot.core.model import Text
+from bot.core.talk import Talk
+from bot.core.text import Count, Value
+from bot.core.words import Words
+
+words = Words()
+
+MARKS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120)
+"""Minutes at which the running message is updated; never closer than 15 seconds."""
+
+_SUBJECTS = frozenset(
+    {"service_fault", "technician", "overcharge", "price_rise", "debt_collection", "bank_fees", "cancel_service"}
+)
+"""Problems that are a fault, a bill to clarify or the end of a contract: the subjects of the six-minute rule."""
+
+_RULES = {
+    "statute": Text("By law (section 18B of the Consumer Protection Law) this kind of company must put you through to a "
+    "person within six minutes of the start of the call, for a fault, a bill or ending the contract. It holds where an "
+    "automatic menu answers, and regulators may permit deviations."),
+    "parallel": Text("Banks, card companies and insurers have a similar six-minute duty in laws of their own, for the "
+    "subjects these laws name; deviations are permitted."),
+    "other_subject": Text("For your subject there is no six-minute duty. If the wait passes three minutes they must tell "
+    "you, let you leave a message, and call back within three hours."),
+    "none": Text("For this kind of business I know of no legal limit on waiting. You can leave a message, write, or call "
+    "at a quieter hour."),
+    "unknown": Text("I don't know of a waiting limit that surely holds here, so don't quote one. Note the time you waited."),
+}
+_TIPS = (
+    Text("Speaker on, pen in hand. Note when you began to wait."),
+    Text("Use the wait: say your one sentence aloud once, and what you ask for."),
+    Text("Have ready: customer number, the bill, the date of the last call."),
+    Text("Breathe out slowly. Whoever answers did not make you wait."),
+    Text("If you hang up, the wait is saved in your case. It counts as evidence."),
+)
+
+
+def waited(talk: Talk) -> timedelta:
+    """How long the person has been waiting."""
+    return talk.now - talk.now.fromisoformat(str(talk.vars.get("since", talk.now.isoformat())))
+
+
+@words.action
+def start_hold(talk: Talk, _: Any) -> None:
+    """Start the clock."""
+    if talk.case is None:
+        talk.open_case()
+    talk.remember(since=talk.now.isoformat())
+    _next_mark(talk)
+
+
+@words.action
+def stop_hold(talk: Talk, _: Any) -> None:
+    """Stop the clock and log the wait."""
+    minutes = max(1, round(waited(talk).total_seconds() / 60))
+    case = talk.the_case
+    talk.set_case(hold_minutes=case.hold_minutes + minutes, last_contact=talk.today)
+    talk.record("hold", minutes=minutes)
+    talk.remember(minutes=minutes)
+    talk.cancel("hold")
+
+
+def _next_mark(talk: Talk) -> None:
+    passed = waited(talk)
+    for minutes in MARKS:
+        ahead = timedelta(minutes=minutes) - passed
+        if ahead > timedelta(seconds=15):
+            talk.schedule("hold", talk.now + ahead)
+            return
+
+
+@words.timer("hold")
+def tick(talk: Talk) -> None:
+    """Update the running message, if the person is still on hold."""
+    if talk.session.stack and talk.frame.dialog == "hold" and talk.vars.get("since") and not talk.vars.get("minutes"):
+        talk.refresh = True
+        _next_mark(talk)
+
+
+@words.guard
+def six_minutes_passed(talk: Talk, _: Any) -> bool:
+    """The wait has passed six minutes."""
+    return waited(talk) >= timedelta(minutes=6)
+
+
+@words.value
+def hold_minutes(talk: Talk) -> Value:
+    """Whole minutes of waiting so far."""
+    return Count(int(waited(talk).total_seconds() // 60))
+
+
+@words.value
+def hold_rule(talk: Talk) -> Value:
+    """What the law says about waiting, for this business and this subject."""
+    case = talk.the_case
+    sector = talk.country.sectors.get(case.sector)
+    rule: str = sector.six_minutes if sector is not None else "unknown"
+    if case.sector == "general" and case.company is None:
+        rule = "unknown"
+    if rule == "statute" and case.problem not in _SUBJECTS:
+        rule = "other_subject"
+    return talk.msg(_RULES[rule])
+
+
+@words.value
+def hold_line(talk: Talk) -> Value | None:
+    """The sentence for whoever answers after six minutes, where the rule holds."""
+    right = talk.country.rights.get("phone-six-minute-human-answer")
+    sector = talk.country.sectors.get(talk.the_case.sector)
+    holds = sector is not None and sector.six_minutes == "statute" and talk.the_case.problem in _SUBJECTS
+    return talk.line(right.say) if right is not None and holds and six_minutes_passed(talk, None) else None
+
+
+@words.value
+def hold_tip(talk: Talk) -> Value:
+    """What to use the wait for."""
+    return talk.msg(_TIPS[int(waited(talk).total_seconds() // 120) % len(_TIPS)])
+
+
+@words.value
+def hold_total(talk: Talk) -> Value | None:
+    """Minutes on hold in this case so far."""
+    return Count(talk.case.hold_minutes) if talk.case and talk.case.hold_minutes else None
+
+
+@words.value
+def held_minutes(talk: Talk) -> Value | None:
+    """The wait that has just ended, in minutes."""
+    minutes = talk.vars.get("minutes")
+    return Count(int(minutes)) if minutes else None

@@ -1,0 +1,221 @@
+"""The person's cases: the list, a case's card and timeline, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from bot.core.case import Entry
+from bot.core.coaching.follow_up import due_text
+from bot.core.coaching.triage import case_title
+from bot.core.model import Text
+from bot.core.talk import Talk
+from bot.core.text import Code, Count, Day, Joined, Moment, Money, Msg, Name, Value
+from bot.core.words import Item, Words
+
+words = Words()
+
+TIMELINE = 12
+"""Entries shown in the chat; the export has all of them."""
+_STATUS = {"open": Text("open"), "solved": Text("solved"), "partly": Text("partly solved"), "let_go": Text("let go")}
+_MARKS = {"open": "🟢", "solved": "✅", "partly": "☑️", "let_go": "🕊"}
+
+
+@words.guard
+def has_cases(talk: Talk, _: Any) -> bool:
+    """The person has a case, open or closed."""
+    return any(c.goal or c.story or c.calls or c.company or c.company_name for c in talk.session.cases)
+
+
+@words.guard
+def has_open_cases(talk: Talk, _: Any) -> bool:
+    """A case is open."""
+    return any(c.is_open for c in talk.session.cases)
+
+
+@words.guard
+def several_open(talk: Talk, _: Any) -> bool:
+    """More than one case is open."""
+    return sum(c.is_open for c in talk.session.cases) > 1
+
+
+@words.guard
+def one_open(talk: Talk, _: Any) -> bool:
+    """Exactly one case is open."""
+    return sum(c.is_open for c in talk.session.cases) == 1
+
+
+@words.guard
+def case_is_open(talk: Talk, _: Any) -> bool:
+    """The case is open."""
+    return talk.case is not None and talk.case.is_open
+
+
+@words.guard
+def case_described(talk: Talk, _: Any) -> bool:
+    """It is known what the case is about."""
+    return talk.case is not None and talk.case.goal is not None
+
+
+@words.guard
+def thanks_promised(talk: Talk, _: Any) -> bool:
+    """A good word was promised to a representative."""
+    return talk.case is not None and talk.case.thanks
+
+
+@words.guard
+def has_rep(talk: Talk, _: Any) -> bool:
+    """The name of a representative is known."""
+    return talk.case is not None and bool(talk.case.rep)
+
+
+@words.action
+def choose_case(talk: Talk, case: str) -> None:
+    """Talk about this case."""
+    if any(c.id == case for c in talk.session.cases):
+        talk.session = replace(talk.session, case=case)
+
+
+@words.action
+def choose_open_case(talk: Talk, _: Any) -> None:
+    """Talk about the only open case, or the last one that was talked about if it is open."""
+    if talk.case is not None and talk.case.is_open:
+        return
+    open_cases = [c for c in talk.session.cases if c.is_open]
+    talk.session = replace(talk.session, case=open_cases[-1].id if open_cases else None)
+
+
+@words.action
+def no_case(talk: Talk, _: Any) -> None:
+    """Talk about something new."""
+    talk.session = replace(talk.session, case=None)
+
+
+@words.action
+def close_case(talk: Talk, status: Any) -> None:
+    """End the case: ``solved``, ``partly`` or ``let_go``. Nothing more is due."""
+    case = talk.the_case
+    talk.set_case(status=status, closed=talk.now, due=())
+    talk.record("closed", status=status, recovered=str(case.recovered) if case.recovered is not None else None)
+
+
+@words.action
+def reopen_case(talk: Talk, _: Any) -> None:
+    """Take a closed case up again."""
+    talk.set_case(status="open", closed=None)
+    talk.record("note", text="reopened")
+
+
+@words.action
+def set_recovered(talk: Talk, amount: Any) -> None:
+    """Note how much money came back."""
+    talk.set_case(recovered=Decimal(str(amount)))
+
+
+@words.action
+def thanks_sent(talk: Talk, _: Any) -> None:
+    """The good word was sent."""
+    talk.set_case(thanks=False)
+
+
+@words.list_
+def all_cases(talk: Talk) -> list[Item]:
+    """Every case, open ones first, then the latest."""
+    ordered = sorted(talk.session.cases, key=lambda c: (not c.is_open, -int(c.id)))
+    return [
+        Item(c.id, Msg("{mark} {it}", {"mark": Code(_MARKS[c.status]), "it": case_title(talk, c)})) for c in ordered
+    ]
+
+
+@words.list_
+def open_cases(talk: Talk) -> list[Item]:
+    """The open cases, the latest first."""
+    return [Item(c.id, Msg("{it}", {"it": case_title(talk, c)})) for c in reversed(talk.session.cases) if c.is_open]
+
+
+@words.value
+def case_status(talk: Talk) -> Value | None:
+    """How the case stands."""
+    return talk.msg(_STATUS[talk.case.status]) if talk.case else None
+
+
+@words.value
+def opened_on(talk: Talk) -> Value | None:
+    """The day the case was opened."""
+    return Day(talk.case.opened.astimezone(talk.local_now.tzinfo).date()) if talk.case else None
+
+
+@words.value
+def recovered(talk: Talk) -> Value | None:
+    """The money that came back."""
+    case = talk.case
+    return Money(case.recovered, case.currency) if case and case.recovered is not None else None
+
+
+@words.value
+def pending(talk: Talk) -> Value | None:
+    """What the case waits for."""
+    return due_text(talk, talk.case) if talk.case and talk.case.due else None
+
+
+@words.value
+def next_due(talk: Talk) -> Value | None:
+    """The next date of the case."""
+    return Day(min(d.on for d in talk.case.due)) if talk.case and talk.case.due else None
+
+
+@words.value
+def open_count(talk: Talk) -> Value | None:
+    """How many cases are open, if any."""
+    number = sum(c.is_open for c in talk.session.cases)
+    return Count(number) if number else None
+
+
+@words.value
+def thanks_text(talk: Talk) -> Value:
+    """A good word for the representative, to be sent to the company."""
+    return talk.line(talk.book.tactics["thank_and_feedback"].say)
+
+
+@words.value
+def timeline(talk: Talk) -> Value | None:
+    """The last entries of the case, oldest first."""
+    lines = [line for entry in talk.log if (line := _line(talk, entry)) is not None]
+    return Joined(tuple(lines[-TIMELINE:])) if lines else None
+
+
+def _line(talk: Talk, entry: Entry) -> Msg | None:
+    details, when = entry.details, {"at": Moment(entry.at)}
+    if entry.kind == "call":
+        return Msg("{at} · a call, {n} min", {**when, "n": Count(int(details.get("minutes", 1)))})
+    if entry.kind == "hold":
+        return Msg("{at} · on hold, {n} min", {**when, "n": Count(int(details.get("minutes", 1)))})
+    if entry.kind == "promise":
+        promise = Name(details.get("text", ""))
+        if "due" in details:
+            day = Day(talk.today.fromisoformat(details["due"]))
+            return Msg("{at} · promised by {day}: {promise}", {**when, "day": day, "promise": promise})
+        return Msg("{at} · promised: {promise}", {**when, "promise": promise})
+    if entry.kind == "step":
+        channel = talk.country.channels.get(details.get("channel", ""))
+        name: Value = talk.msg(channel.name) if channel else Name(details.get("channel", ""))
+        return Msg("{at} · turned to {channel}", {**when, "channel": name})
+    if entry.kind == "answer":
+        texts = {
+            "refused": Text("{at} · they said no"),
+            "answered": Text("{at} · they answered"),
+            "promise_broken": Text("{at} · the promise was not kept"),
+        }
+        return Msg(texts.get(details.get("outcome", ""), texts["answered"]), when)
+    if entry.kind == "note":
+        if "rep" in details:
+            return Msg("{at} · spoke to {rep}", {**when, "rep": Name(details["rep"])})
+        if "ref" in details:
+            return Msg("{at} · reference {ref}", {**when, "ref": Code(details["ref"])})
+        return Msg("{at} · note: {it}", {**when, "it": Name(details.get("text", ""))})
+    if entry.kind == "opened":
+        return Msg("{at} · case opened", when)
+    if entry.kind == "closed":
+        return Msg("{at} · case closed: {status}", {**when, "status": talk.msg(_STATUS[details["status"]])})
+    return None

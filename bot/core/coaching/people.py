@@ -1,0 +1,123 @@
+"""The person: language, form of address, hour of the nudge, their data."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from bot.core.effects import Attach, Forget
+from bot.core.model import Text
+from bot.core.session import Session
+from bot.core.talk import Talk
+from bot.core.text import Clock, Msg, Name, Value
+from bot.core.words import Item, Words
+
+words = Words()
+
+LANGUAGE_NAMES = {"he": "עברית", "en": "English", "ar": "العربية", "ru": "Русский"}
+GENDERS = {"m": Text("as to a man"), "f": Text("as to a woman"), "n": Text("neutrally")}
+HOURS = tuple(range(7, 23))
+
+
+@words.guard
+def interrupted(talk: Talk, _: Any) -> bool:
+    """Something was in progress when this dialog was opened."""
+    return talk.frame.command and len(talk.session.stack) > 2
+
+
+@words.guard
+def gender_is(talk: Talk, gender: str) -> bool:
+    """The person is addressed in this form."""
+    return talk.profile.gender == gender
+
+
+@words.guard
+def has(talk: Talk, name: str) -> bool:
+    """The dialog in progress has gathered this."""
+    return bool(talk.vars.get(name))
+
+
+@words.action
+def set_gender(talk: Talk, gender: str) -> None:
+    """Set how the person is addressed and speaks: ``m``, ``f`` or ``n``."""
+    talk.set_profile(gender=gender)
+
+
+@words.action
+def set_language(talk: Talk, language: str) -> None:
+    """Set the language of the screen."""
+    if language in talk.book.languages:
+        talk.set_profile(language=language)
+
+
+@words.action
+def set_nudge_hour(talk: Talk, hour: Any) -> None:
+    """Set the hour of the daily nudge, 0 to 23."""
+    talk.set_profile(nudge_hour=int(hour))
+
+
+@words.action
+def forget(talk: Talk, name: str) -> None:
+    """Drop something the dialog in progress has gathered."""
+    talk.remember(**{name: None})
+
+
+@words.action
+def keep(talk: Talk, text: Any) -> None:
+    """Keep what was typed as the story to begin with."""
+    talk.remember(story=text)
+
+
+@words.action
+def export_data(talk: Talk, _: Any) -> None:
+    """Send the person one file with everything that is kept on them."""
+    talk.add(Attach(id=talk.next_id(), kind="export"))
+
+
+@words.action
+def forget_everything(talk: Talk, _: Any) -> None:
+    """Delete everything that is kept on the person, and begin as strangers."""
+    talk.add(Forget(id=talk.next_id()))
+    talk.session = Session(talk.session.person, profile=talk.profile, stack=talk.session.stack)
+
+
+@words.reader
+def any_text(talk: Talk, text: str) -> str | None:
+    """Anything written, up to 500 characters."""
+    return text[:500] if any(c.isalnum() for c in text) else None
+
+
+@words.list_
+def languages(talk: Talk) -> list[Item]:
+    """The languages the coach speaks, each in its own name."""
+    return [Item(code, Msg("{it}", {"it": Name(LANGUAGE_NAMES.get(code, code))})) for code in talk.book.languages]
+
+
+@words.list_
+def hours(talk: Talk) -> list[Item]:
+    """The hours a nudge may come at."""
+    return [Item(str(hour), Msg("{it}", {"it": Clock(time(hour))})) for hour in HOURS]
+
+
+@words.value
+def language_name(talk: Talk) -> Value:
+    """The language of the screen, in its own name."""
+    return Name(LANGUAGE_NAMES.get(talk.profile.language, talk.profile.language))
+
+
+@words.value
+def address(talk: Talk) -> Value:
+    """How the person is addressed."""
+    return talk.msg(GENDERS[talk.profile.gender])
+
+
+@words.value
+def nudge_hour(talk: Talk) -> Value:
+    """The hour of the daily nudge."""
+    return Clock(time(talk.profile.nudge_hour))
+
+
+@words.value
+def person_id(talk: Talk) -> Value:
+    """The person's id, for the operator."""
+    return Name(talk.session.person)

@@ -1,0 +1,432 @@
+"""Taking a case: what went wrong, with whom, what they want, how much, since when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.core.case import Case
+from bot.core.deadlines import add, rests
+from bot.core.knowledge import Company
+from bot.core.rights import missing_facts
+from bot.core.talk import Talk
+from bot.core.text import Code, Count, Day, Duration, Joined, Money, Name, Value
+from bot.core.words import Item, Words
+
+words = Words()
+
+FACT_LIMIT = 2
+"""Conditions asked about in one go; more would be an interrogation."""
+
+
+def company_title(talk: Talk, company: Company) -> str:
+    """A company's name in the person's language, or in English, or in Hebrew."""
+    names = company.name
+    return names.get(talk.profile.language) or names.get("en") or names["he"]
+
+
+def case_title(talk: Talk, case: Case) -> Value:
+    """A case in a few words: the company and the problem."""
+    problem = talk.msg(talk.book.problems[case.problem].label)
+    company = _company_name(talk, case)
+    return Joined((company, problem), " · ") if company is not None else problem
+
+
+def _company_name(talk: Talk, case: Case) -> Name | None:
+    known = talk.book.countries[case.country].companies.get(case.company or "")
+    if known is not None:
+        return Name(company_title(talk, known))
+    return Name(case.company_name) if case.company_name else None
+
+
+# -- guards -----------------------------------------------------------------------------------------------------------
+
+
+@words.guard
+def has_case(talk: Talk, _: Any) -> bool:
+    """There is a case the talk is about."""
+    return talk.case is not None
+
+
+@words.guard
+def problem_known(talk: Talk, _: Any) -> bool:
+    """The kind of problem was settled."""
+    return bool(talk.vars.get("problem"))
+
+
+@words.guard
+def company_known(talk: Talk, _: Any) -> bool:
+    """The case names a company, known to us or not."""
+    return talk.case is not None and bool(talk.case.company or talk.case.company_name)
+
+
+@words.guard
+def sells_several(talk: Talk, _: Any) -> bool:
+    """The company is in several kinds of business, and it was not said which of them it is about."""
+    company = talk.country.companies.get(talk.the_case.company or "")
+    return company is not None and bool(company.sells) and not talk.vars.get("sector_chosen")
+
+
+@words.guard
+def sector_known(talk: Talk, _: Any) -> bool:
+    """The kind of business is known."""
+    return talk.case is not None and (talk.case.sector != "general" or bool(talk.vars.get("sector_chosen")))
+
+
+@words.guard
+def amount_known(talk: Talk, _: Any) -> bool:
+    """The sum at stake is known."""
+    return talk.the_case.amount is not None
+
+
+@words.guard
+def fact_pending(talk: Talk, _: Any) -> bool:
+    """There is a condition worth asking about, and not too many were asked."""
+    return int(talk.vars.get("facts_asked", 0)) < FACT_LIMIT and _fact(talk) is not None
+
+
+# -- actions ----------------------------------------------------------------------------------------------------------
+
+
+@words.action
+def open_case(talk: Talk, _: Any) -> None:
+    """Open a case, or go on with one of which nothing is known yet."""
+    empty = next((c for c in talk.session.cases if c.is_open and c.goal is None and not c.story and not c.calls), None)
+    if empty is not None:
+        talk.session = replace(talk.session, case=empty.id)
+    else:
+        talk.open_case()
+
+
+@words.action
+def take_story(talk: Talk, story: Any) -> None:
+    """Understand a story: what went wrong, with whom, how much."""
+    text = str(story or talk.vars.get("story") or "")
+    if not text:
+        return
+    reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    talk.set_case(story=text[:500])
+    if reading.problem.decision == "sure" and reading.problem.best:
+        set_problem(talk, reading.problem.best)
+    elif reading.problem.decision == "ask":
+        talk.remember(guesses=[g.id for g in reading.problem.guesses[:3]])
+    if reading.company is not None:
+        set_company(talk, reading.company)
+    elif reading.sector is not None:
+        set_sector(talk, reading.sector)
+    if reading.amount is not None:
+        talk.set_case(amount=reading.amount)
+    if reading.day is not None:
+        talk.set_case(since=reading.day)
+
+
+@words.action
+def set_problem(talk: Talk, problem: str) -> None:
+    """Settle what went wrong."""
+    if problem in talk.book.problems:
+        talk.set_case(problem=problem)
+        talk.remember(problem=problem)
+
+
+@words.action
+def set_company(talk: Talk, company: str) -> None:
+    """Settle which company it is, by its id."""
+    known = talk.country.companies.get(company)
+    if known is not None:
+        talk.set_case(company=company, company_name="")
+        _enter_sector(talk, known.sector)
+
+
+@words.action
+def take_company(talk: Talk, found: Any) -> None:
+    """Take a company as it was read: known to us, or just a name."""
+    if found.get("id"):
+        set_company(talk, found["id"])
+    else:
+        talk.set_case(company=None, company_name=found["name"])
+        if found.get("sector"):
+            set_sector(talk, found["sector"])
+
+
+@words.action
+def set_sector(talk: Talk, sector: str) -> None:
+    """Settle the kind of business."""
+    if sector in talk.country.sectors:
+        _enter_sector(talk, sector)
+        talk.remember(sector_chosen=True)
+
+
+def _enter_sector(talk: Talk, sector: str) -> None:
+    """Note the kind of business, and what goes without asking in it."""
+    known = talk.country.sectors.get(sector)
+    implied = dict.fromkeys(known.implies, "yes") if known is not None else {}
+    talk.set_case(sector=sector, facts={**implied, **talk.the_case.facts})
+
+
+@words.action
+def set_goal(talk: Talk, goal: str) -> None:
+    """Settle what the person wants."""
+    talk.set_case(goal=goal)
+
+
+@words.action
+def set_floor(talk: Talk, goal: str | None) -> None:
+    """Settle what the person would settle for; nothing less if None."""
+    talk.set_case(floor=goal)
+
+
+@words.action
+def set_amount(talk: Talk, amount: Any) -> None:
+    """Settle the sum at stake."""
+    talk.set_case(amount=Decimal(str(amount)))
+
+
+@words.action
+def set_since(talk: Talk, when: Any) -> None:
+    """Settle when it began: an ISO date, or so many days ago."""
+    text = str(when)
+    day = talk.today - timedelta(days=int(text)) if text.isdigit() else talk.today.fromisoformat(text)
+    talk.set_case(since=min(day, talk.today))
+
+
+@words.action
+def answer_fact(talk: Talk, answer: str) -> None:
+    """Note the answer to the condition that was asked about: ``yes``, ``no`` or ``unknown``."""
+    fact = _fact(talk)
+    if fact is not None:
+        settled = dict.fromkeys(talk.country.facts[fact].excludes, "no") if answer == "yes" else {}
+        talk.set_case(facts={**talk.the_case.facts, **settled, fact: answer})
+        talk.remember(facts_asked=int(talk.vars.get("facts_asked", 0)) + 1)
+
+
+@words.action
+def log_opened(talk: Talk, _: Any) -> None:
+    """Write into the log that the case was opened."""
+    case = talk.the_case
+    talk.record("opened", problem=case.problem, company=case.company or case.company_name, text=case.story)
+
+
+# -- readers ----------------------------------------------------------------------------------------------------------
+
+
+@words.reader
+def story(talk: Talk, text: str) -> str | None:
+    """A story in the person's own words; at least a word."""
+    return text if any(c.isalpha() for c in text) else None
+
+
+@words.reader
+def company_name(talk: Talk, text: str) -> dict[str, str] | None:
+    """A company: one we know, or a new name as it was written."""
+    reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    if reading.company is not None:
+        return {"id": reading.company}
+    if not any(c.isalnum() for c in text):
+        return None
+    found = {"name": text[:60].splitlines()[0]}
+    if reading.sector is not None:
+        found["sector"] = reading.sector
+    return found
+
+
+@words.reader
+def money(talk: Talk, text: str) -> str | None:
+    """A sum of money, in words or figures."""
+    amount = talk.book.understanding.read(text, talk.profile.language, talk.today).amount
+    return str(amount) if amount is not None else None
+
+
+@words.reader
+def past_day(talk: Talk, text: str) -> str | None:
+    """A day that is not in the future."""
+    day = talk.book.understanding.read(text, talk.profile.language, talk.today).day
+    return day.isoformat() if day is not None and day <= talk.today else None
+
+
+@words.reader
+def coming_day(talk: Talk, text: str) -> str | None:
+    """A day from today on."""
+    day = talk.book.understanding.read(text, talk.profile.language, talk.today).day
+    return day.isoformat() if day is not None and day >= talk.today else None
+
+
+# -- lists ------------------------------------------------------------------------------------------------------------
+
+
+@words.list_
+def problems(talk: Talk) -> list[Item]:
+    """All problems, in the product's order."""
+    return [Item(p.id, talk.msg(p.label)) for p in talk.book.problems.values()]
+
+
+@words.list_
+def guessed_problems(talk: Talk) -> list[Item]:
+    """The problems the story may be about."""
+    return [Item(p, talk.msg(talk.book.problems[p].label)) for p in talk.vars.get("guesses", ())]
+
+
+@words.list_
+def sectors(talk: Talk) -> list[Item]:
+    """The kinds of business that can be chosen."""
+    return [Item(s.id, talk.msg(s.label)) for s in talk.country.sectors.values() if s.listed]
+
+
+@words.list_
+def company_sectors(talk: Talk) -> list[Item]:
+    """What the company sells."""
+    company = talk.country.companies[talk.the_case.company or ""]
+    ids = dict.fromkeys((company.sector, *company.sells))
+    return [Item(s, talk.msg(talk.country.sectors[s].label)) for s in ids if s in talk.country.sectors]
+
+
+@words.list_
+def goals(talk: Talk) -> list[Item]:
+    """What people with this problem want, the likeliest first."""
+    return [Item(g, talk.msg(talk.book.goals[g].label)) for g in _goals(talk)]
+
+
+@words.list_
+def other_goals(talk: Talk) -> list[Item]:
+    """What they might settle for."""
+    return [Item(g, talk.msg(talk.book.goals[g].label)) for g in _goals(talk) if g != talk.the_case.goal]
+
+
+def _goals(talk: Talk) -> tuple[str, ...]:
+    wanted = talk.book.problems[talk.the_case.problem].goals
+    extra = ("refund", "credit", "explanation", "apology")
+    return tuple(dict.fromkeys((*wanted, *(g for g in extra if g in talk.book.goals))))
+
+
+@words.list_
+def fact_answers(talk: Talk) -> list[Item]:
+    """The answers to the condition that is asked about."""
+    fact = talk.country.facts[_fact(talk) or ""]
+    return [Item("yes", talk.msg(fact.yes)), Item("no", talk.msg(fact.no)), Item("unknown", talk.msg("I don't know"))]
+
+
+def _fact(talk: Talk) -> str | None:
+    return next(iter(missing_facts(talk.book, talk.country, talk.the_case)), None)
+
+
+# -- values -----------------------------------------------------------------------------------------------------------
+
+
+@words.value
+def title(talk: Talk) -> Value | None:
+    """The case in a few words."""
+    return case_title(talk, talk.case) if talk.case else None
+
+
+@words.value
+def company(talk: Talk) -> Value | None:
+    """The company's name."""
+    return _company_name(talk, talk.case) if talk.case else None
+
+
+@words.value
+def problem(talk: Talk) -> Value | None:
+    """The kind of problem."""
+    return talk.msg(talk.book.problems[talk.case.problem].label) if talk.case else None
+
+
+@words.value
+def amount(talk: Talk) -> Value | None:
+    """The sum at stake."""
+    case = talk.case
+    return Money(case.amount, case.currency) if case and case.amount is not None else None
+
+
+@words.value
+def since(talk: Talk) -> Value | None:
+    """The day it began."""
+    return Day(talk.case.since) if talk.case and talk.case.since else None
+
+
+@words.value
+def duration(talk: Talk) -> Value | None:
+    """How long it has lasted, from a day on."""
+    if talk.case is None or talk.case.since is None or talk.case.since >= talk.today:
+        return None
+    return Duration(talk.today - talk.case.since)
+
+
+@words.value
+def ref(talk: Talk) -> Value | None:
+    """The last reference number."""
+    return Code(talk.case.ref) if talk.case and talk.case.ref else None
+
+
+@words.value
+def rep(talk: Talk) -> Value | None:
+    """The representative they spoke to last."""
+    return Name(talk.case.rep) if talk.case and talk.case.rep else None
+
+
+@words.value
+def promise(talk: Talk) -> Value | None:
+    """What was promised last, in the person's words."""
+    return Name(talk.case.promise) if talk.case and talk.case.promise else None
+
+
+@words.value
+def promise_date(talk: Talk) -> Value | None:
+    """By when it was promised."""
+    return Day(talk.case.promise_date) if talk.case and talk.case.promise_date else None
+
+
+@words.value
+def last_call(talk: Talk) -> Value | None:
+    """The day of the last contact."""
+    return Day(talk.case.last_contact) if talk.case and talk.case.last_contact else None
+
+
+@words.value
+def answer_by(talk: Talk) -> Value:
+    """A reasonable day for an answer: three working days ahead."""
+    return Day(add(talk.today, 3, "business_days", rests(talk.country.code, talk.country.holidays)))
+
+
+@words.value
+def letter_by(talk: Talk) -> Value:
+    """A reasonable day for answering a letter: fourteen days ahead."""
+    return Day(talk.today + timedelta(days=14))
+
+
+@words.value
+def goal(talk: Talk) -> Value | None:
+    """What the person wants, in a few words."""
+    return talk.msg(talk.book.goals[talk.case.goal].label) if talk.case and talk.case.goal else None
+
+
+@words.value
+def floor(talk: Talk) -> Value | None:
+    """What the person would settle for."""
+    return talk.msg(talk.book.goals[talk.case.floor].label) if talk.case and talk.case.floor else None
+
+
+@words.value
+def story_line(talk: Talk) -> Value | None:
+    """The problem in one sentence, to be said aloud."""
+    return talk.line(talk.book.problems[talk.case.problem].story) if talk.case else None
+
+
+@words.value
+def ask_line(talk: Talk) -> Value | None:
+    """The exact request, to be said aloud."""
+    case = talk.case
+    return talk.line(talk.book.goals[case.goal].ask) if case and case.goal in talk.book.goals else None
+
+
+@words.value
+def fact_question(talk: Talk) -> Value | None:
+    """The condition that is asked about."""
+    fact = _fact(talk)
+    return talk.msg(talk.country.facts[fact].question) if fact else None
+
+
+@words.value
+def calls(talk: Talk) -> Value | None:
+    """How many calls were made."""
+    return Count(talk.case.calls) if talk.case and talk.case.calls else None

@@ -1,0 +1,49 @@
+"""Counting days: calendar, business and working days, and months."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.core.knowledge import Unit, Wait
+
+__all__ = ["add", "due_date", "rests"]
+
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
+_REST = {"il": (FRIDAY, SATURDAY)}
+
+
+def rests(country: str, holidays: frozenset[date] = frozenset()) -> Callable[[date], bool]:
+    """A test for days that are not business days in a country: its weekend and the given holidays."""
+    weekend = _REST.get(country, (SATURDAY, SUNDAY))
+    return lambda day: day.weekday() in weekend or day in holidays
+
+
+def add(start: date, number: int, unit: Unit, is_rest: Callable[[date], bool]) -> date:
+    """The day on which a wait that starts on ``start`` is over.
+
+    The first day does not count. Minutes and hours end on the same day; a month later is the same day of the month,
+    or its last day.
+    """
+    if unit in ("minutes", "hours", "none"):
+        return start
+    if unit == "calendar_days":
+        return start + timedelta(days=number)
+    if unit == "months":
+        month = start.month - 1 + number
+        year, month = start.year + month // 12, month % 12 + 1
+        return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    day = start
+    while number > 0:
+        day += timedelta(days=1)
+        if not is_rest(day):
+            number -= 1
+    return day
+
+
+def due_date(start: date, wait: Wait, is_rest: Callable[[date], bool]) -> date | None:
+    """When a wait is over, or None if it has no figure."""
+    if wait.number is None or wait.unit == "none":
+        return None
+    return add(start, wait.number, wait.unit, is_rest)

@@ -1,0 +1,71 @@
+"""What happens to a conversation. Channels and the clock make events; only ``step`` decides what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+__all__ = ["Blocked", "Event", "Hello", "Said", "Sent", "Tapped", "TimerFired", "Unblocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a channel knows of a person before the first word."""
+
+    language: str | None = None
+    """IETF tag of the person's own program, for example ``he`` or ``en-GB``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    id: str
+    """Unique over all channels: ``"{channel}:{update id}"``."""
+    person: str
+    at: datetime
+    """When it happened, in UTC; the only clock that a step reads."""
+    hello: Hello = field(default_factory=Hello)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(_Event):
+    """The person typed something, a command included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped(_Event):
+    """The person tapped a button. ``data`` is what the button carried; anything may stand in it."""
+
+    data: str
+    callback: str | None = None
+    """The channel's handle for acknowledging the tap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(_Event):
+    """The person sent something that is not text: ``photo``, ``voice``, ``sticker``, ``location``…"""
+
+    kind: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(_Event):
+    """A timer came due. ``due`` is when it should have fired."""
+
+    key: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(_Event):
+    """The person blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unblocked(_Event):
+    """The person let the bot in again."""
+
+
+Event = Said | Tapped | Sent | TimerFired | Blocked | Unblocked

@@ -1,0 +1,290 @@
+"""What the coach knows: problems, objections, tactics, rights, channels, ladders and companies.
+
+Every record is data with its source, date and conditions. The files live in ``flows/knowledge``; a record's file is
+named by its id.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.core.model import Date, Id, Model, Text, Variants
+
+Basis = Literal[
+    "statutory",
+    "regulatory",
+    "official_published",
+    "expected",
+    "contractual",
+    "coach_heuristic",
+    "unknown",
+]
+"""Whose rule a clock is. ``coach_heuristic`` is our advice and is never worded as law."""
+
+Confidence = Literal["high", "medium", "low"]
+Unit = Literal["minutes", "hours", "calendar_days", "business_days", "working_days", "months", "none"]
+Stage = Literal["opening", "ask", "manager", "retention", "close"]
+"""The stages of a live call, in order."""
+
+
+class Source(Model):
+    """Where a fact was read."""
+
+    title: str
+    url: str | None = None
+    date: str | None = None
+    supports: str | None = None
+
+
+class Wait(Model):
+    """How long to wait, and whose rule it is. ``number`` is None when no figure is known (unit ``none``)."""
+
+    number: int | None = None
+    unit: Unit = "none"
+    basis: Basis
+    note: Text | None = None
+
+
+class Clock(Wait):
+    """A time limit of a channel: who is bound by it (``role``) and when it starts."""
+
+    role: Literal[
+        "answer", "acknowledgement", "prior_step_wait", "user_deadline", "effect", "payment", "standard"
+    ]
+    starts: Text | None = None
+
+
+class Problem(Model):
+    """What went wrong, as people would choose it from a list and as they would say it on the phone."""
+
+    id: Id
+    label: Text
+    """A button: at most 28 characters in every language."""
+    description: Text
+    """One line that says what belongs here."""
+    order: int = 99
+    """Its place in the list of problems."""
+    story: Variants
+    """The problem in one sentence, said aloud to the representative."""
+    rights: tuple[Id, ...] = ()
+    goals: tuple[Id, ...]
+    objections: tuple[Id, ...] = ()
+    """The likeliest things to hear, first the likeliest."""
+
+
+class Goal(Model):
+    """A result people want: its button, how to ask for it, and how to fall back on it."""
+
+    id: Id
+    label: Text
+    ask: Variants
+    """The exact request, said aloud: "I'm asking for a refund of {amount}"."""
+
+
+class Objection(Model):
+    """Something a representative says to stall, and the polite, firm answer."""
+
+    id: Id
+    category: Literal[
+        "money", "identity", "behaviour", "system", "cancel", "manager", "delay", "product", "technician", "policy"
+    ]
+    label: Text
+    """A button: at most 22 characters in every language."""
+    stages: tuple[Stage, ...]
+    sectors: tuple[Id, ...] = ()
+    """Only in these sectors; empty: everywhere."""
+    problems: tuple[Id, ...] = ()
+    """Likelier with these problems; empty: with any."""
+    heard: Text
+    """The representative's sentence, as it is usually said."""
+    say: Variants
+    """The line to answer with, at most 23 words."""
+    again: Variants
+    """The line for when they repeat it, at most 23 words."""
+    meaning: Text
+    why: Text
+    then: Text | None = None
+    """What to do next, for the caller's eyes."""
+    risk: Text | None = None
+    tactics: tuple[Id, ...] = ()
+    sources: tuple[Source, ...] = ()
+    seed: tuple[str, ...] = ()
+
+
+class Evidence(Model):
+    """A claim behind a tactic, in English, for authors and for the sources page."""
+
+    claim: str
+    sources: tuple[Source, ...] = ()
+
+
+class Tactic(Model):
+    """A way of handling the talk, with graded evidence.
+
+    Grades: A experiment or field data on service calls or negotiation; B nearby research, theory or survey;
+    C insider, regulator or consumer-body guidance; D advice only.
+    """
+
+    id: Id
+    name: Text
+    stage: Literal["prepare", "open", "firm", "escalate", "close", "after"]
+    when: Text
+    how: Text
+    say: Variants
+    caution: Text | None = None
+    evidence_level: Literal["A", "B", "C", "D"]
+    evidence: tuple[Evidence, ...] = ()
+    seed: tuple[str, ...] = ()
+
+
+class Fact(Model):
+    """A question whose answer decides whether a right applies ("did you buy it online or by phone?")."""
+
+    id: Id
+    question: Text
+    yes: Text
+    no: Text
+    excludes: tuple[Id, ...] = ()
+    """Facts that are settled with no when this one is answered with yes (a purchase was made in one place)."""
+    asked: bool = True
+    """Worth a question when a case is opened; otherwise it is learnt on the way."""
+
+
+class Applies(Model):
+    """Where a right holds. Every list that is not empty must fit; ``facts`` must all be answered with yes."""
+
+    sectors: tuple[Id, ...] = ()
+    except_sectors: tuple[Id, ...] = ()
+    problems: tuple[Id, ...] = ()
+    facts: tuple[Id, ...] = ()
+    not_facts: tuple[Id, ...] = ()
+
+
+class Figure(Model):
+    """A sum, a time limit or another number that a right names. ``year`` for sums that are indexed each year."""
+
+    what: str
+    value: int | float | str
+    unit: str
+    year: int | None = None
+
+
+class Right(Model):
+    """A rule of law that helps the consumer, with its section, limits, source and date."""
+
+    id: Id
+    title: Text
+    claim: Text
+    limits: Text
+    """One line: what it does not cover."""
+    say: Variants
+    """The line that uses it on a call, at most 23 words, no bluff."""
+    caveats: Text | None = None
+    applies: Applies
+    figures: tuple[Figure, ...] = ()
+    statute: Text
+    sources: tuple[Source, ...] = Field(min_length=1)
+    confidence: Confidence
+    checked: Date
+    """The last day on which the rule is known to have been valid."""
+    topic: Id
+    """The shelf it stands on in "my rights"."""
+    withdrawn: bool = False
+    """Kept for the record and never offered (for example a registry that has stopped)."""
+
+
+class Link(Model):
+    """An address to show. ``checked`` is false when the host was not seen in the sources."""
+
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    checked: bool = True
+
+
+class Channel(Model):
+    """A door to knock on: a company's desk, a regulator, an organisation, a court, the public."""
+
+    id: Id
+    name: Text
+    kind: Literal["company", "regulator", "ngo", "social", "media", "payment", "court"]
+    sectors: tuple[Id, ...] = ()
+    """The sectors it serves; empty: all."""
+    why: Text
+    """One line: what it can do for you."""
+    how: Text
+    """How to reach it, in one or two sentences; no promises."""
+    prepare: tuple[Text, ...] = ()
+    """What to have ready, at most five short items."""
+    first: tuple[Text, ...] = ()
+    """What must have been done before."""
+    requires: tuple[Id, ...] = ()
+    """Channels of which one must have been tried before."""
+    excludes: Text | None = None
+    """What it does not take or cannot do."""
+    bars: tuple[Id, ...] = ()
+    """Channels that are closed once this one was taken."""
+    cost: Text | None = None
+    reached_at: Stage | None = None
+    """The stage of a live call that counts as having turned to it."""
+    in_writing: bool = False
+    """Turning to it leaves a written request."""
+    wait: Clock
+    clocks: tuple[Clock, ...] = ()
+    links: tuple[Link, ...] = ()
+    phones: tuple[str, ...] = ()
+    """Numbers attested by two or more sources."""
+    caveats: tuple[Text, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+    confidence: Confidence
+    checked: Date | None = None
+    withdrawn: bool = False
+
+
+class Rung(Model):
+    """A step of a ladder and the wait before the next one."""
+
+    channel: Id
+    wait: Wait
+    optional: bool = False
+    parallel: bool = False
+    """The next rung may start without waiting for this one."""
+
+
+class Ladder(Model):
+    """The order of channels for one sector."""
+
+    id: Id
+    note: Text | None = None
+    rungs: tuple[Rung, ...] = Field(min_length=1)
+
+
+class Sector(Model):
+    """A kind of business, and the ladder that fits it."""
+
+    id: Id
+    label: Text
+    """A button: at most 28 characters in every language."""
+    ladder: Id
+    listed: bool = True
+    """Offered as a button when the company is not known."""
+    six_minutes: Literal["statute", "parallel", "none", "unknown"] = "unknown"
+    """Whether the six-minute telephone rule binds it: by the Second Schedule, by a parallel law, or not."""
+    implies: tuple[Id, ...] = ()
+    """Facts that go without asking in this kind of business (a telephone line is a continuing deal)."""
+
+
+class Company(Model):
+    """A company or body that people name, with the ways they write it."""
+
+    id: Id
+    name: dict[str, str]
+    sector: Id
+    sells: tuple[Id, ...] = ()
+    """Further sectors it sells in; asked when it matters."""
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    misspellings: tuple[str, ...] = ()
+    ambiguous: bool = False
+    """The name is also an everyday word: it needs context to be recognised."""
+    note: str | None = None
+    sources: tuple[str, ...] = ()

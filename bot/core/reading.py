@@ -1,0 +1,42 @@
+"""What a typed message may mean. Made by the language package, used by the dialogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+__all__ = ["Guess", "Reading", "Recognised"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A candidate and how likely it is, from 0 to 1."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Candidates, the likeliest first. ``sure``: act on the first; ``ask``: offer them; ``none``: it is none of them."""
+
+    decision: Literal["sure", "ask", "none"] = "none"
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def best(self) -> str | None:
+        """The likeliest candidate, when there is one to act on or to offer."""
+        return self.guesses[0].id if self.guesses and self.decision != "none" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was recognised in one message."""
+
+    problem: Recognised = Recognised()
+    company: str | None = None
+    sector: str | None = None
+    amount: Decimal | None = None
+    day: date | None = None

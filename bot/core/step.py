@@ -1,0 +1,548 @@
+"""The coach's one pure function: a session and an event in, the next session and what is to be done out.
+
+No await, clock, randomness, input, output or logging here or in anything it calls.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from bot.core.book import Book
+from bot.core.case import Entry
+from bot.core.dialog import Branch, Call, Dialog, Node, Option, Paragraph
+from bot.core.effects import Ack, Button, Buttons, Delete, Edit, Effect, Forget, Say
+from bot.core.events import Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.model import Text
+from bot.core.redact import redact
+from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
+from bot.core.talk import LogNeeded, Talk, placeholders
+from bot.core.text import Msg, Screen
+from bot.core.words import Item, Words
+
+__all__ = ["COMMANDS", "HOME", "Edge", "LogNeeded", "Turn", "start_aside", "step"]
+
+HOME = "home"
+"""The dialog at the bottom of every stack."""
+
+COMMANDS = {
+    "start": "home",
+    "call": "call",
+    "hold": "hold",
+    "cases": "cases",
+    "rights": "rights",
+    "settings": "settings",
+    "help": "help",
+    "export": "export",
+    "delete": "delete",
+    "stop": "stop_nudges",
+}
+"""Command -> the dialog it opens."""
+
+STEP_LIMIT = 100
+"""Nodes entered for one event; more is a loop in a dialog."""
+DOUBLE_TAP = timedelta(seconds=5)
+ASIDES = 3
+TYPED_LIMIT = 2000
+"""Characters of a message that are read; people paste whole letters."""
+
+Edge = tuple[str, str, str]
+"""(dialog, node, edge): ``option:<label>``, ``choice``, ``input``, ``retry``, ``next:<n>``, ``call``, ``end``."""
+
+_CAUGHT_NOTHING = Text("I did not catch that. Tap one of these, or write it in other words.")
+_NOT_A_TEXT = Text("I can only read text for now. Write it in a few words and we go on.")
+_STALE = Text("That question is behind us. Here is where we are:")
+_MOVED = Text("The coach was updated while we were talking, sorry. Nothing you told me is lost; we go on from here:")
+_SECRET = Text(
+    "I did not keep that: it looks like a card number or a code. Please delete your message. "
+    "Nobody needs it here, and no honest company asks for it in a chat."
+)
+_UNKNOWN_COMMAND = Text("I don't know that command. /help shows what I can do.")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a step came to."""
+
+    session: Session
+    effects: tuple[Effect, ...]
+    trace: tuple[Edge, ...] = ()
+
+
+def step(
+    book: Book, words: Words, session: Session, event: Event, now: datetime, log: Sequence[Entry] | None = None
+) -> Turn:
+    """Decide what an event means for a person.
+
+    Args:
+        book: dialogs and knowledge.
+        words: the vocabulary the dialogs use.
+        session: where the person stands.
+        event: what happened.
+        now: the time, in UTC.
+        log: the person's case log, or None if it was not loaded.
+
+    Raises:
+        LogNeeded: the log is read and was not given.
+    """
+    engine = _Engine(Talk(book, words, session, event, now, log))
+    engine.take(event)
+    return Turn(engine.talk.session, tuple(engine.talk.effects), tuple(engine.trace))
+
+
+class _Engine:
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.trace: list[Edge] = []
+        self._entered = 0
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, Blocked):
+            self._session(asleep=True)
+            return
+        if isinstance(event, TimerFired):
+            handler = self.talk.words.timers.get(event.key.partition(":")[0])
+            if handler is not None and not self.talk.session.asleep and self.talk.session.stack:
+                self._repair()
+                handler(self.talk)
+                if self.talk.refresh:
+                    self.present()
+            self._finish()
+            return
+        self._session(asleep=False)
+        if isinstance(event, Unblocked):
+            return
+        if isinstance(event, Tapped) and event.callback:
+            self.talk.add(Ack(id=self.talk.next_id(), callback=event.callback))
+        if not self.talk.session.stack:
+            self._welcome(event)
+        elif not self._repair():
+            self._take(event)
+        self._session(seen=self.talk.now)
+        self._finish()
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Tapped):
+            self._tapped(event)
+        elif isinstance(event, Said):
+            self._said(event.text)
+        elif isinstance(event, Sent):
+            self.talk.notices.append(self.talk.msg(_NOT_A_TEXT))
+            self.present()
+
+    def _finish(self) -> None:
+        for action in ("plan_nudge",):
+            if action in self.talk.words.actions:
+                self.talk.words.actions[action](self.talk, None)
+
+    def _welcome(self, event: Event) -> None:
+        story = ""
+        if isinstance(event, Said) and not event.text.lstrip().startswith("/"):
+            story = redact(event.text[:TYPED_LIMIT]).text.strip()
+        self._push(HOME)
+        if story:
+            self.talk.remember(story=story)
+        self.enter(self.dialog.start)
+
+    def _repair(self) -> bool:
+        """Bring a session over a deploy in which its place has gone. True when the person was told."""
+        stack: list[Frame] = []
+        lost = False
+        for frame in self.talk.session.stack:
+            dialog = self.talk.book.dialogs.get(frame.dialog)
+            if dialog is None:
+                lost = True
+                break
+            if frame.node in dialog.nodes:
+                stack.append(frame)
+                continue
+            lost = True
+            node = dialog.moved.get(frame.node) or dialog.resume_at or dialog.start
+            stack.append(replace(frame, node=node))
+            break
+        if not lost:
+            return False
+        if not stack:
+            stack.append(Frame(HOME, self.talk.book.dialogs[HOME].resume_at or self.talk.book.dialogs[HOME].start))
+        self._session(stack=tuple(stack), prompt=None, live=None)
+        self.talk.notices.append(self.talk.msg(_MOVED))
+        self.enter(self.talk.frame.node)
+        return True
+
+    # -- taps ---------------------------------------------------------------------------------------------------------
+
+    def _tapped(self, event: Tapped) -> None:
+        number, index = _parse(event.data)
+        session = self.talk.session
+        prompt = session.prompt
+        if prompt is not None and number == prompt.number and 0 <= index < len(prompt.choices):
+            self._choose(prompt.choices[index])
+            return
+        aside = next((a for a in session.asides if a.prompt.number == number), None)
+        if aside is not None and 0 <= index < len(aside.prompt.choices):
+            self._answer_aside(aside, aside.prompt.choices[index])
+            return
+        recent = prompt is not None and prompt.asked is not None and self.talk.now - prompt.asked < DOUBLE_TAP
+        if number == session.prompts - 1 and recent:
+            return
+        if number:
+            self.talk.notices.append(self.talk.msg(_STALE))
+        self.present()
+
+    def _answer_aside(self, aside: Aside, choice: Choice) -> None:
+        session = self.talk.session
+        kept = tuple(a for a in session.asides if a is not aside)
+        frame = replace(aside.frame, command=True)
+        self._session(asides=kept, stack=(*session.stack, frame), prompt=aside.prompt)
+        self._choose(choice)
+
+    def _choose(self, choice: Choice) -> None:
+        node = self.node
+        if choice.kind == "p":
+            assert self.talk.session.prompt is not None
+            self._session(prompt=replace(self.talk.session.prompt, page=int(choice.value)))
+            self.present(again=True)
+        elif choice.kind == "v" and node.choices is not None:
+            self._mark("choice")
+            self._follow(node.choices.do, choice.value, node.choices.next)
+        else:
+            option = next((o for o in node.options if option_key(o) == choice.value), None)
+            if option is None:
+                self.present()
+                return
+            self._mark(f"option:{option.label}")
+            self._follow(option.do, None, option.next)
+
+    def _follow(self, actions: Sequence[Call], value: Any, branches: Sequence[Branch] | None) -> None:
+        depth = len(self.talk.session.stack)
+        self.do(actions, value)
+        if len(self.talk.session.stack) != depth:
+            return
+        if branches is None:
+            self.present(again=True)
+        else:
+            self._go(branches)
+
+    # -- text ---------------------------------------------------------------------------------------------------------
+
+    def _said(self, typed: str) -> None:
+        safe = redact(typed[:TYPED_LIMIT])
+        if safe.found:
+            self.talk.notices.append(self.talk.msg(_SECRET))
+            self.present()
+            return
+        text = safe.text.strip()
+        if text.startswith("/"):
+            self._command(text[1:])
+            return
+        node, language = self.node, self.talk.profile.language
+        labels = self._labels()
+        chosen = self.talk.book.understanding.choose(text, [b.label for b, _ in labels], language) if labels else None
+        if chosen is not None:
+            self._choose(labels[chosen][1])
+            return
+        command = self.talk.book.understanding.command(text, language)
+        if command is not None and not (node.input is not None and node.input.read == "any_text"):
+            self._command(command)
+            return
+        if node.input is not None and text:
+            value = self.talk.words.readers[node.input.read](self.talk, text)
+            if value is not None:
+                self._mark("input")
+                self._follow(node.input.do, value, node.input.next)
+                return
+        self._mark("retry")
+        retry = node.input.retry if node.input is not None else None
+        self.talk.notices.append(self.talk.msg(retry or _CAUGHT_NOTHING))
+        self.present()
+
+    def _command(self, text: str) -> None:
+        name = (text.split() or [""])[0].split("@")[0].lower()
+        dialog = COMMANDS.get(name)
+        if dialog is None:
+            self.talk.notices.append(self.talk.msg(_UNKNOWN_COMMAND))
+            self.present()
+            return
+        stack = list(self.talk.session.stack)
+        for position, frame in enumerate(stack):
+            if frame.dialog == dialog and (frame.command or dialog == HOME and position == 0):
+                del stack[position + 1 if position == 0 else position :]
+                break
+        self._session(stack=tuple(stack), prompt=None)
+        if dialog == HOME and len(stack) == 1 and stack[0].dialog == HOME:
+            home = self.talk.book.dialogs[HOME]
+            self.enter(home.resume_at or home.start)
+            return
+        self._push(dialog, command=True)
+        self.enter(self.dialog.start)
+
+    # -- moving -------------------------------------------------------------------------------------------------------
+
+    @property
+    def dialog(self) -> Dialog:
+        return self.talk.book.dialogs[self.talk.frame.dialog]
+
+    @property
+    def node(self) -> Node:
+        return self.dialog.nodes[self.talk.frame.node]
+
+    def enter(self, name: str) -> None:
+        """Go to a node of the dialog in progress, and on until something waits."""
+        self._entered += 1
+        if self._entered > STEP_LIMIT:
+            raise RuntimeError(f"more than {STEP_LIMIT} nodes in one step, at {self.talk.frame.dialog}.{name}")
+        self._session(stack=(*self.talk.session.stack[:-1], replace(self.talk.frame, node=name)))
+        node = self.node
+        depth = len(self.talk.session.stack)
+        self.do(node.do, None)
+        if len(self.talk.session.stack) != depth:
+            return
+        if node.say is not None:
+            self._send(node, self.screen(node.say), ())
+        if any(isinstance(effect, Forget) for effect in self.talk.effects):
+            self._session(stack=(), prompt=None)
+        elif node.ask is not None:
+            self.present()
+        elif node.call is not None:
+            self._mark("call")
+            self._push(node.call)
+            self.enter(self.dialog.start)
+        elif node.end:
+            self._mark("end")
+            self.leave()
+        else:
+            assert node.next is not None
+            self._go(node.next)
+
+    def _go(self, branches: Sequence[Branch]) -> None:
+        for number, branch in enumerate(branches):
+            if self.holds(branch.when):
+                self._mark(f"next:{number}:{branch.to}")
+                self.enter(branch.to)
+                return
+        raise RuntimeError(f"no way on from {self.talk.frame.dialog}.{self.talk.frame.node}")
+
+    def leave(self) -> None:
+        """End the dialog in progress and go on where it was opened."""
+        finished = self.talk.frame
+        rest = self.talk.session.stack[:-1]
+        self._session(stack=rest, prompt=None)
+        if not rest:
+            self._push(HOME)
+            home = self.dialog
+            self.enter(home.resume_at or home.start)
+        elif finished.command:
+            if self.node.ask is not None:
+                self.present()
+            else:
+                self.enter(self.talk.frame.node)
+        else:
+            self._go(self.node.next or ())
+
+    def _push(self, dialog: str, *, command: bool = False, vars: dict[str, Any] | None = None) -> None:
+        frame = Frame(dialog, self.talk.book.dialogs[dialog].start, vars or {}, command)
+        self._session(stack=(*self.talk.session.stack, frame))
+
+    def do(self, actions: Sequence[Call], value: Any) -> None:
+        for action in actions:
+            argument = action.argument if action.argument is not None else value
+            self.talk.words.actions[action.name](self.talk, argument)
+
+    def holds(self, guards: Sequence[Call]) -> bool:
+        return all(holds(self.talk, guard) for guard in guards)
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def screen(self, paragraphs: Sequence[Paragraph]) -> Screen:
+        return build_screen(self.talk, paragraphs)
+
+    def _labels(self) -> list[tuple[Button, Choice]]:
+        return [pair for row in rows(self.talk, self.node, self._page()) for pair in row if pair[1] is not None]
+
+    def _page(self) -> int:
+        return self.talk.session.prompt.page if self.talk.session.prompt is not None else 0
+
+    def present(self, *, again: bool = False) -> None:
+        """Ask the question of the current node. ``again``: a tap on it changed it, so edit it in place."""
+        node = self.node
+        if node.ask is None:
+            self.enter(self.talk.frame.node)
+            return
+        page = self._page() if again else 0
+        session = self.talk.session
+        number = session.prompts + 1
+        laid_out = rows(self.talk, node, page)
+        choices = tuple(choice for row in laid_out for _, choice in row if choice is not None)
+        buttons = _numbered(laid_out, number)
+        edits = session.prompt.message if again and session.prompt is not None and not self.talk.notices else None
+        message = self._send(node, self.screen(node.ask), buttons, edits=edits)
+        prompt = Prompt(number, message, choices, self.talk.now, page)
+        self._session(prompts=number, prompt=prompt)
+
+    def _send(self, node: Node, screen: Screen, buttons: Buttons, *, edits: str | None = None) -> str:
+        """Send, or edit in place, and return the effect id under which the message is known."""
+        talk = self.talk
+        screen = (*talk.notices, *screen)
+        talk.notices.clear()
+        live = talk.session.live
+        if node.live is not None and live is not None and live.slot == node.live:
+            if not live.buried and not isinstance(talk.event, Said | Sent):
+                edits = live.message
+            else:
+                edits = None
+                talk.add(Delete(id=talk.next_id(), message=live.message))
+        if edits is not None:
+            talk.add(Edit(id=talk.next_id(), message=edits, screen=screen, buttons=buttons))
+            return edits
+        say = Say(id=talk.next_id(), screen=screen, buttons=buttons)
+        talk.add(say)
+        if node.live is not None:
+            self._session(live=Live(node.live, say.id))
+        elif live is not None:
+            self._session(live=replace(live, buried=True))
+        return say.id
+
+    def _mark(self, edge: str) -> None:
+        self.trace.append((self.talk.frame.dialog, self.talk.frame.node, edge))
+
+    def _session(self, **changes: Any) -> None:
+        self.talk.session = replace(self.talk.session, **changes)
+
+
+def start_aside(talk: Talk, dialog: str, vars: dict[str, Any], expires: datetime) -> None:
+    """Ask the first question of a dialog beside the conversation, without stealing its turn."""
+    frame = Frame(dialog, talk.book.dialogs[dialog].start, vars)
+    outer = talk.session.stack
+    talk.session = replace(talk.session, stack=(*outer, frame))
+    node = talk.book.dialogs[dialog].nodes[frame.node]
+    assert node.ask is not None
+    number = talk.session.prompts + 1
+    laid_out = rows(talk, node, 0)
+    say = Say(
+        id=talk.next_id(),
+        screen=build_screen(talk, node.ask),
+        buttons=_numbered(laid_out, number),
+        expires=expires,
+    )
+    talk.add(say)
+    choices = tuple(choice for row in laid_out for _, choice in row if choice is not None)
+    aside = Aside(Prompt(number, say.id, choices, talk.now), frame)
+    asides = (*talk.session.asides, aside)[-ASIDES:]
+    live = talk.session.live
+    talk.session = replace(
+        talk.session,
+        stack=outer,
+        prompts=number,
+        asides=asides,
+        live=replace(live, buried=True) if live is not None else None,
+    )
+
+
+def holds(talk: Talk, guard: Call) -> bool:
+    """Whether a guard holds now."""
+    return talk.words.guards[guard.name](talk, guard.argument) != guard.negated
+
+
+def build_screen(talk: Talk, paragraphs: Sequence[Paragraph]) -> Screen:
+    """The paragraphs that hold, with their values; those with a missing value are left out."""
+    built: list[Msg] = []
+    for paragraph in paragraphs:
+        if not all(holds(talk, guard) for guard in paragraph.when):
+            continue
+        if paragraph.plural is not None and paragraph.count is not None:
+            count = getattr(talk.value(paragraph.count), "number", 0)
+            msg = talk.msg(paragraph.text[0])
+            built.append(Msg(msg.id, {**talk.msg(paragraph.plural).args, **msg.args}, paragraph.plural, count))
+            continue
+        complete = talk.first_complete(paragraph.text)
+        if complete is not None:
+            built.append(complete)
+    return tuple(built)
+
+
+Row = list[tuple[Button, Choice | None]]
+
+
+def rows(talk: Talk, node: Node, page: int) -> list[Row]:
+    """A node's buttons as they are laid out: its list first, then its options."""
+    laid_out: list[Row] = []
+    if node.choices is not None:
+        items = list(talk.words.lists[node.choices.of](talk))
+        laid_out.extend(_listed(talk, items, node.choices.columns, node.choices.page, page))
+    for option in node.options:
+        if not all(holds(talk, guard) for guard in option.when):
+            continue
+        button: tuple[Button, Choice | None]
+        if option.copies is not None:
+            value = talk.value(option.copies)
+            if value is None:
+                continue
+            text = value if isinstance(value, Msg) else Msg("{it}", {"it": value})
+            button = (Button(talk.msg(option.label), copy=text), None)
+        else:
+            button = (Button(talk.msg(option.label)), Choice("o", option_key(option)))
+        if option.row and laid_out:
+            laid_out[-1].append(button)
+        else:
+            laid_out.append([button])
+    return laid_out
+
+
+def _listed(talk: Talk, items: Sequence[Item], columns: int, size: int, page: int) -> list[Row]:
+    pages = max(1, -(-len(items) // size))
+    page = min(max(page, 0), pages - 1)
+    shown = items[page * size : (page + 1) * size]
+    buttons: Row = [(Button(item.label), Choice("v", item.value)) for item in shown]
+    laid_out = [buttons[i : i + columns] for i in range(0, len(buttons), columns)]
+    turn: Row = []
+    if page > 0:
+        turn.append((Button(talk.msg("Back")), Choice("p", str(page - 1))))
+    if page < pages - 1:
+        turn.append((Button(talk.msg("More")), Choice("p", str(page + 1))))
+    if turn:
+        laid_out.append(turn)
+    return laid_out
+
+
+def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
+    """Give each button that can be tapped its data: format, prompt and index; at most 24 bytes."""
+    numbered: list[tuple[Button, ...]] = []
+    index = 0
+    for row in laid_out:
+        cells: list[Button] = []
+        for button, choice in row:
+            if choice is not None:
+                button = replace(button, data=f"1.{prompt}.{index}")
+                index += 1
+            cells.append(button)
+        numbered.append(tuple(cells))
+    return tuple(numbered)
+
+
+def _parse(data: str) -> tuple[int, int]:
+    """Prompt and index of a button's data; (0, -1) for anything we did not make."""
+    parts = data.split(".")
+    if len(parts) == 3 and parts[0] == "1" and all(p.isascii() and p.isdigit() and len(p) < 10 for p in parts[1:]):
+        return int(parts[1]), int(parts[2])
+    return 0, -1
+
+
+@lru_cache(maxsize=1024)
+def _key(label: str) -> str:
+    return f"{zlib.crc32(label.encode()):08x}"
+
+
+def option_key(option: Option) -> str:
+    """A name for an option that survives reordering: the checksum of its label."""
+    return _key(str(option.label))
+
+
+def unknown_names(text: str, words: Words) -> list[str]:
+    """The placeholders of a text that are no value of the vocabulary."""
+    return [name for name in placeholders(text) if name not in words.values]

@@ -1,0 +1,204 @@
+"""One step in the making: the session as it changes and the effects as they gather."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.core.book import Book, Country
+from bot.core.case import Case, Entry
+from bot.core.effects import Cancel, Effect, Record, Schedule
+from bot.core.events import Event
+from bot.core.session import Frame, Nudging, Profile, Session
+from bot.core.text import Msg, Value
+from bot.core.words import Words
+
+__all__ = ["LogNeeded", "Talk", "placeholders"]
+
+
+class LogNeeded(Exception):
+    """The step reads the case log, which was not loaded. The runtime loads it and steps again."""
+
+
+@lru_cache(maxsize=8192)
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names in braces of a text, in order, without repeats."""
+    names = (name for _, name, _, _ in string.Formatter().parse(text) if name)
+    return tuple(dict.fromkeys(names))
+
+
+class Talk:
+    """What guards, actions, values, readers and lists work on."""
+
+    def __init__(
+        self, book: Book, words: Words, session: Session, event: Event, now: datetime, log: Sequence[Entry] | None
+    ) -> None:
+        self.book = book
+        self.words = words
+        self.session = session
+        self.event = event
+        self.now = now
+        self.effects: list[Effect] = []
+        self.notices: list[Msg] = []
+        """Paragraphs to put before the next question."""
+        self.refresh = False
+        """Show the present screen anew: what stands in it has changed."""
+        self._log = log
+        self._issued = 0
+
+    # -- where we are -------------------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        """The dialog in progress."""
+        return self.session.stack[-1]
+
+    @property
+    def vars(self) -> dict[str, Any]:
+        """What the dialog in progress has gathered. Read only: use `remember`."""
+        return self.frame.vars
+
+    def remember(self, **values: Any) -> None:
+        """Keep values in the dialog in progress; None forgets one."""
+        kept = {k: v for k, v in {**self.frame.vars, **values}.items() if v is not None}
+        self.session = replace(
+            self.session, stack=(*self.session.stack[:-1], replace(self.frame, vars=kept))
+        )
+
+    @property
+    def profile(self) -> Profile:
+        """Who we talk to."""
+        return self.session.profile
+
+    def set_profile(self, **changes: Any) -> None:
+        """Change the person's settings."""
+        self.session = replace(self.session, profile=replace(self.profile, **changes))
+
+    @property
+    def local_now(self) -> datetime:
+        """The time where the person is."""
+        return self.now.astimezone(zone(self.profile.timezone))
+
+    @property
+    def today(self) -> date:
+        """The day where the person is."""
+        return self.local_now.date()
+
+    # -- the case -----------------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Case | None:
+        """The case the talk is about."""
+        return next((c for c in self.session.cases if c.id == self.session.case), None)
+
+    @property
+    def the_case(self) -> Case:
+        """The case the talk is about, opened empty if there is none."""
+        if self.case is None:
+            self.open_case()
+        assert self.case is not None
+        return self.case
+
+    def open_case(self) -> Case:
+        """Open a case and talk about it."""
+        number = 1 + max((int(c.id) for c in self.session.cases), default=0)
+        case = Case(id=str(number), opened=self.now, country=self.profile.country)
+        self.session = replace(self.session, cases=(*self.session.cases, case), case=case.id)
+        return case
+
+    def set_case(self, **changes: Any) -> None:
+        """Change the case the talk is about."""
+        changed = replace(self.the_case, **changes)
+        cases = tuple(changed if c.id == changed.id else c for c in self.session.cases)
+        self.session = replace(self.session, cases=cases)
+
+    def record(self, kind: Any, **details: Any) -> None:
+        """Write a line into the case's log; details that are None or empty are left out."""
+        kept = {k: v for k, v in details.items() if v not in (None, "")}
+        entry = Entry(case=self.the_case.id, at=self.now, kind=kind, details=kept)
+        self.add(Record(id=self.next_id(), entry=entry))
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        """The log of the case, oldest first, with what this step adds.
+
+        Raises:
+            LogNeeded: it was not loaded; step again with it.
+        """
+        if self._log is None:
+            raise LogNeeded
+        added = [e.entry for e in self.effects if isinstance(e, Record)]
+        return tuple(e for e in (*self._log, *added) if self.case is not None and e.case == self.case.id)
+
+    @property
+    def country(self) -> Country:
+        """What is known of the case's country."""
+        code = self.case.country if self.case else self.profile.country
+        return self.book.countries[code]
+
+    # -- timers -------------------------------------------------------------------------------------------------------
+
+    def schedule(self, key: str, at: datetime) -> None:
+        """Set a timer."""
+        self.add(Schedule(id=self.next_id(), key=key, at=at))
+
+    def cancel(self, key: str) -> None:
+        """Take a timer back."""
+        self.add(Cancel(id=self.next_id(), key=key))
+
+    def set_nudging(self, **changes: Any) -> None:
+        """Change the state of the daily nudge."""
+        self.session = replace(self.session, nudging=replace(self.nudging, **changes))
+
+    @property
+    def nudging(self) -> Nudging:
+        """The state of the daily nudge."""
+        return self.session.nudging
+
+    # -- text ---------------------------------------------------------------------------------------------------------
+
+    def value(self, name: str) -> Value | None:
+        """What a placeholder stands for now, or None when it is not known."""
+        return self.words.values[name](self)
+
+    def msg(self, text: str, **given: Value) -> Msg:
+        """A text with its values; what is not given is looked up. Unknown values are left out."""
+        args = dict(given)
+        for name in placeholders(text):
+            if name not in args and (value := self.value(name)) is not None:
+                args[name] = value
+        return Msg(text, args)
+
+    def first_complete(self, variants: Iterable[str]) -> Msg | None:
+        """The first wording whose values are all known."""
+        for text in variants:
+            msg = self.msg(text)
+            if len(msg.args) == len(placeholders(text)):
+                return msg
+        return None
+
+    def line(self, variants: Sequence[str]) -> Msg:
+        """A line to say: the first complete wording; the last has no placeholder, by the checker."""
+        return self.first_complete(variants) or Msg(variants[-1])
+
+    # -- effects ------------------------------------------------------------------------------------------------------
+
+    def next_id(self) -> str:
+        """A fresh effect id, derived from the event's."""
+        self._issued += 1
+        return f"{self.event.id}:{self._issued}"
+
+    def add(self, effect: Effect) -> None:
+        """Add an effect."""
+        self.effects.append(effect)
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    return ZoneInfo(name)

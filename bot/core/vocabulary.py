@@ -1,0 +1,19 @@
+"""All words of the flow language, joined."""
+
+from __future__ import annotations
+
+from bot.core.coaching import escalate, follow_up, hold, live_call, my_cases, my_rights, people, triage
+from bot.core.words import Words
+
+__all__ = ["VOCABULARY"]
+
+VOCABULARY = Words.joined(
+    people.words,
+    triage.words,
+    live_call.words,
+    hold.words,
+    escalate.words,
+    follow_up.words,
+    my_cases.words,
+    my_rights.words,
+)

@@ -1,0 +1,1 @@
+"""Files for people: the export, and later letters and the case file."""

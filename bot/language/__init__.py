@@ -1,0 +1,1 @@
+"""Putting references into words: catalogs, gendered formatting, bidi isolation, money and dates, understanding."""

@@ -1,0 +1,63 @@
+"""Compiling catalogs. Imports nothing of ours but the plural table, so that a build can run it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.language.plurals import PLURAL_FORMS
+
+__all__ = ["MO", "compile_all", "languages", "read"]
+
+MO = "lofrayer.mo"
+"""All domains of a language, compiled into one file."""
+
+
+def languages(locales: Path) -> list[str]:
+    """The languages that are translated into."""
+    return sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
+
+
+def read(path: Path, language: str) -> Catalog:
+    """A catalog file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def compile_all(locales: Path) -> list[Path]:
+    """Compile every language's catalogs into one file each; returns the files. Check them first."""
+    written: list[Path] = []
+    for language in languages(locales):
+        folder = locales / language / "LC_MESSAGES"
+        whole = _Pinned(locale=language, charset="utf-8", fuzzy=False)
+        for path in sorted(folder.glob("*.po")):
+            for message in read(path, language):
+                if message.id and message.string and message.id not in whole:
+                    whole.add(message.id, message.string)
+        target = folder / MO
+        scratch = target.with_suffix(".tmp")
+        with scratch.open("wb") as file:
+            write_mo(file, whole)
+        scratch.replace(target)
+        written.append(target)
+    return written
+
+
+class _Pinned(Catalog):
+    """A catalog with our plural header in place of Babel's."""
+
+    @property
+    def num_plurals(self) -> int:
+        return int(PLURAL_FORMS[str(self.locale)].partition("nplurals=")[2].partition(";")[0])
+
+    @property
+    def plural_expr(self) -> str:
+        return PLURAL_FORMS[str(self.locale)].partition("plural=")[2].rstrip(";")
+
+
+if __name__ == "__main__":
+    compile_all(Path(sys.argv[1]))

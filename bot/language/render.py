@@ -1,0 +1,110 @@
+"""References into words: once, in the person's language, gender and time zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape, unescape
+from zoneinfo import ZoneInfo
+
+from bot.core.session import Profile
+from bot.core.text import (
+    Bullets,
+    Clock,
+    Code,
+    Count,
+    Day,
+    Duration,
+    Joined,
+    Moment,
+    Money,
+    Msg,
+    Name,
+    Screen,
+    Url,
+    Value,
+)
+from bot.language import numbers
+from bot.language.bidi import isolate, strip_isolates
+from bot.language.catalog import Catalogs
+from bot.language.forms import pick, pieces
+
+__all__ = ["Renderer"]
+
+NAME_LIMIT = 300
+"""Characters of somebody's own words that are shown in one place."""
+_TAG = re.compile(r"</?(?:b|i|code|blockquote|a)(?: [^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders messages from the catalogs."""
+
+    catalogs: Catalogs
+
+    def screen(self, screen: Screen, profile: Profile, now: datetime) -> str:
+        """A whole message as HTML: its paragraphs with an empty line between them."""
+        return "\n\n".join(self.html(msg, profile, now) for msg in screen)
+
+    def html(self, msg: Msg, profile: Profile, now: datetime) -> str:
+        """A message as HTML with the marks ``b i code blockquote a``; every value is escaped and isolated."""
+        return self._msg(msg, profile, now)
+
+    def plain(self, msg: Msg, profile: Profile, now: datetime) -> str:
+        """A message as plain text without marks and isolates: for buttons and for pasting."""
+        return strip_isolates(plain(self._msg(msg, profile, now)))
+
+    def translate(self, msg: Msg, language: str) -> str:
+        """A message in a language, as plain text for nobody in particular."""
+        return self.plain(msg, Profile(language=language), datetime.fromtimestamp(0, ZoneInfo("UTC")))
+
+    def _msg(self, msg: Msg, profile: Profile, now: datetime) -> str:
+        if msg.plural is not None:
+            template = self.catalogs.plural(profile.language, msg.id, msg.plural, msg.count)
+        else:
+            template = self.catalogs.text(profile.language, msg.id)
+        parts: list[str] = []
+        for piece in pieces(template):
+            parts.append(piece.literal)
+            if piece.name is not None:
+                value = msg.args.get(piece.name)
+                parts.append(self._value(value, profile, now) if value is not None else "…")
+            elif piece.forms:
+                parts.append(pick(piece.forms, profile.gender))
+        return "".join(parts)
+
+    def _value(self, value: Value, profile: Profile, now: datetime) -> str:
+        language = profile.language
+        match value:
+            case Msg():
+                return self._msg(value, profile, now)
+            case Name(text):
+                shown = text if len(text) <= NAME_LIMIT else text[:NAME_LIMIT] + "…"
+                return isolate(escape(shown, quote=False))
+            case Money(amount, currency):
+                return isolate(numbers.money(amount, currency, language))
+            case Day(on):
+                return numbers.day(on, language, now.year)
+            case Moment(at):
+                return isolate(numbers.moment(at.astimezone(ZoneInfo(profile.timezone))), ltr=True)
+            case Clock(at):
+                return isolate(numbers.hour(at), ltr=True)
+            case Duration(length):
+                return numbers.duration(length, language)
+            case Count(count):
+                return numbers.number(count, language)
+            case Code(text):
+                return isolate(escape(text, quote=False), ltr=True)
+            case Url(address, title):
+                label = title or re.sub(r"^https?://(www\.)?", "", address)[:60]
+                return f'<a href="{escape(address)}">{isolate(escape(label, quote=False))}</a>'
+            case Bullets(lines):
+                return "\n".join(f"• {self._value(line, profile, now)}" for line in lines)
+            case Joined(joined, separator):
+                return separator.join(self._value(part, profile, now) for part in joined)
+
+
+def plain(html: str) -> str:
+    """HTML of ours as plain text."""
+    return unescape(_TAG.sub("", html))

@@ -1,0 +1,1 @@
+"""What carries the coach: turns, timers, sending. Knows channels and stores only by their ports."""

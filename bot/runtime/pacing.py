@@ -1,0 +1,53 @@
+"""How fast messages may go out."""
+
+from __future__ import annotations
+
+__all__ = ["Bucket", "Pace"]
+
+
+class Bucket:
+    """A token bucket: ``rate`` a second, ``burst`` at once. A rate of 0 means no limit. Time is given, in seconds."""
+
+    __slots__ = ("burst", "rate", "_at", "_tokens")
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self.rate = rate
+        self.burst = burst
+        self._tokens = burst
+        self._at = 0.0
+
+    def reserve(self, now: float) -> float:
+        """Take a token and return how long to wait for it, in seconds."""
+        if self.rate <= 0:
+            return 0.0
+        self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate) if self._at else self.burst
+        self._at = now
+        self._tokens -= 1
+        return max(0.0, -self._tokens / self.rate)
+
+    def full(self, now: float) -> bool:
+        """Whether nothing was taken for so long that the bucket need not be remembered."""
+        return self.rate <= 0 or self._tokens + (now - self._at) * self.rate >= self.burst
+
+
+class Pace:
+    """The limits of a channel: over all people, and for each of them."""
+
+    def __init__(self, overall: float, each: float, burst: float = 5) -> None:
+        self._overall = Bucket(overall, max(overall, 1))
+        self._rate_each = each
+        self._burst = burst
+        self._each: dict[str, Bucket] = {}
+
+    def reserve(self, person: str, now: float) -> float:
+        """Take a turn for a message to a person and return how long to wait before sending it, in seconds."""
+        if self._rate_each > 0:
+            bucket = self._each.get(person)
+            if bucket is None:
+                if len(self._each) > 10_000:
+                    self._each = {p: b for p, b in self._each.items() if not b.full(now)}
+                bucket = self._each[person] = Bucket(self._rate_each, self._burst)
+            own = bucket.reserve(now)
+        else:
+            own = 0.0
+        return max(own, self._overall.reserve(now))

@@ -1,0 +1,309 @@
+"""What the runtime asks of a channel and of a store, and what it offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from bot.core.case import Entry
+from bot.core.events import Event
+
+__all__ = [
+    "Blocked",
+    "Button",
+    "Channel",
+    "Document",
+    "Inbox",
+    "Incoming",
+    "Loaded",
+    "OutboxRow",
+    "Outgoing",
+    "Refused",
+    "Settled",
+    "Store",
+    "StoreUnavailable",
+    "Timer",
+    "Transcript",
+    "TranscriptLine",
+    "TryLater",
+    "Writes",
+]
+
+
+# -- what comes in ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as a channel received it.
+
+    ``update`` is unique within the channel; the same one may arrive twice. ``event`` is None for an update that means
+    nothing to us; ``error`` says why it could not be read, and then ``raw`` is kept.
+    """
+
+    channel: str
+    update: str
+    event: Event | None = None
+    raw: str = ""
+    error: str | None = None
+
+
+class Inbox(Protocol):
+    """Where channels put what they receive."""
+
+    async def accept(self, updates: Sequence[Incoming]) -> None:
+        """Handle updates. Returns when all of them are durable; only then may the channel acknowledge them.
+
+        Raises:
+            StoreUnavailable: nothing was kept; deliver again later.
+        """
+        ...
+
+
+class StoreUnavailable(Exception):
+    """The database did not take it."""
+
+
+# -- what goes out ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A rendered button: exactly one of data, url and copy is set."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A rendered message on its way to a person.
+
+    ``html`` uses only ``b i code blockquote a`` and escaped text. For ``edit`` and ``delete``, ``handle`` is what the
+    channel returned when the message was sent (None: unknown, so an edit is sent as a new message).
+    """
+
+    id: str
+    person: str
+    kind: Literal["say", "edit", "delete", "document"]
+    html: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    message: str | None = None
+    """The id of the message that is edited or deleted."""
+    handle: str | None = None
+    document: Document | None = None
+    expires: datetime | None = None
+
+
+class Blocked(Exception):
+    """The person does not want to hear from us, or is gone."""
+
+
+class Refused(Exception):
+    """The channel will never take this message; its text says why, without personal words."""
+
+
+@dataclass(slots=True)
+class TryLater(Exception):
+    """The channel cannot take it now. ``after`` is in seconds; None: the channel is not reachable."""
+
+    after: float | None = None
+    everyone: bool = field(default=False)
+    """The whole channel is affected, not just this person."""
+
+
+class Channel(Protocol):
+    """A way to reach people."""
+
+    name: str
+    """The first part of the ids of its people: ``"{name}:{address}"``."""
+
+    async def run(self, inbox: Inbox) -> None:
+        """Receive until cancelled; hand everything to the inbox."""
+        ...
+
+    async def send(self, message: Outgoing) -> str | None:
+        """Send one message and return the channel's handle for it.
+
+        Raises:
+            Blocked, Refused, TryLater: as their names say.
+        """
+        ...
+
+    async def acknowledge(self, callback: str, text: str | None) -> None:
+        """Tell the person that a tap was received. Best effort: never raises."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+# -- the record of a chat that we host ourselves ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """A bubble of a chat whose history we keep ourselves (the web chat).
+
+    ``version`` grows with every change of the person's transcript, so that a client asks for what is newer.
+    """
+
+    id: str
+    version: int
+    who: Literal["coach", "person"]
+    html: str
+    buttons: list[list[dict[str, Any]]]
+    at: datetime
+    deleted: bool = False
+    document: str | None = None
+    """The name of a file that can be fetched under this line's id."""
+
+
+class Transcript(Protocol):
+    """Where the web chat keeps its history. One call is one transaction."""
+
+    async def put(self, person: str, line: TranscriptLine, document: bytes | None = None) -> int:
+        """Write or replace a line (by its id); its version is assigned and returned."""
+        ...
+
+    async def remove(self, person: str, line_id: str) -> int:
+        """Mark a line as deleted and drop what it said; returns the new version."""
+        ...
+
+    async def since(self, person: str, version: int, limit: int = 200) -> list[TranscriptLine]:
+        """The person's lines newer than a version, oldest change first; the latest ``limit`` when version is 0."""
+        ...
+
+    async def document(self, person: str, line_id: str) -> bytes | None:
+        """The file of a line."""
+        ...
+
+
+# -- what is kept -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer that is due."""
+
+    person: str
+    key: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a batch of turns begins with."""
+
+    fresh: frozenset[tuple[str, str]]
+    """(channel, update) of the updates that were not handled before."""
+    sessions: dict[str, str]
+    """Person -> stored session; strangers are missing."""
+    versions: dict[str, int]
+    logs: dict[str, list[Entry]]
+    """Person -> case log, oldest first; only of those it was asked for."""
+    timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """(person, key) -> due, of the timers that were asked about and are still set."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message to keep until it is sent. ``position`` orders the messages of a person."""
+
+    person: str
+    id: str
+    position: int
+    kind: Literal["say", "edit", "delete", "document"]
+    payload: str
+    created: datetime
+    expires: datetime | None = None
+    last: bool = False
+    handle: str | None = None
+
+
+@dataclass(slots=True)
+class Writes:
+    """What a batch of turns leaves behind, written together or not at all."""
+
+    updates: list[tuple[Incoming, str | None]] = field(default_factory=list)
+    """Updates that were handled, with the person they belong to."""
+    sessions: dict[str, tuple[str, int, datetime]] = field(default_factory=dict)
+    """Person -> session, version, when they were last seen."""
+    outbox: list[OutboxRow] = field(default_factory=list)
+    entries: list[tuple[str, str, int, Entry]] = field(default_factory=list)
+    """Person, effect id, position, entry."""
+    timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
+    """(person, key) -> due; None: taken back."""
+    forgotten: set[str] = field(default_factory=set)
+    """People of whom nothing is kept but this batch's last messages."""
+
+
+Settled = Literal["sent", "dropped", "failed"]
+
+
+class Store(Protocol):
+    """Keeps people. Every method is one transaction.
+
+    Raises:
+        StoreUnavailable: from any method, when the database did not take it.
+    """
+
+    async def turns(
+        self,
+        updates: Sequence[Incoming],
+        timers: Sequence[Timer],
+        people: Sequence[str],
+        work: Callable[[Loaded], Writes | set[str]],
+    ) -> Writes:
+        """Handle a batch: load the people, do the work, write what it leaves.
+
+        ``work`` is called with what was loaded; it returns what to write, or the people whose log it needs, and then
+        is called again.
+        """
+        ...
+
+    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
+        """Timers that are due, the earliest first."""
+        ...
+
+    async def next_timer(self) -> datetime | None:
+        """When the earliest timer is due."""
+        ...
+
+    async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:
+        """Messages that were not sent yet, by person and position, from after a place on."""
+        ...
+
+    async def settle(self, results: Sequence[tuple[str, str, Settled, str | None]]) -> None:
+        """Note what became of messages: person, id, outcome, the channel's handle."""
+        ...
+
+    async def handles(self, messages: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The channel's handles of messages that were sent: (person, id) -> handle."""
+        ...
+
+    async def export(self, person: str) -> dict[str, Any]:
+        """Everything that is kept on a person, by table."""
+        ...
+
+    async def forget_leftovers(self, person: str) -> None:
+        """Delete what was still needed to say good-bye to a forgotten person, unless they have come back."""
+        ...
+
+    async def tidy(self, now: datetime) -> None:
+        """Drop what is no longer needed: old update ids, messages long sent."""
+        ...

@@ -1,0 +1,282 @@
+"""The sender: messages from committed turns, and those left over at start, to their channels.
+
+One message at a time per person, in order, at the channel's pace. What became of a message is noted in batches; a
+crash in between repeats at most the messages that were not noted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.events import Blocked as PersonBlocked
+from bot.runtime.logs import trace
+from bot.runtime.pacing import Pace
+from bot.runtime.ports import (
+    Blocked,
+    Button,
+    Channel,
+    Document,
+    Inbox,
+    Incoming,
+    OutboxRow,
+    Outgoing,
+    Refused,
+    Settled,
+    Store,
+    StoreUnavailable,
+    TryLater,
+)
+
+__all__ = ["Route", "Sender"]
+
+log = logging.getLogger(__name__)
+
+PAGE = 500
+"""Left-over messages read at once."""
+HANDLES = 20_000
+"""Handles of sent messages kept in memory, for edits."""
+FAREWELL = 15.0
+"""Seconds until what was needed for the last words to a forgotten person goes too."""
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between tries when a channel cannot be reached."""
+
+Documents = Callable[[str, str, dict[str, object], str], Awaitable[Document]]
+"""(person, kind, args, language) -> the file."""
+
+
+@dataclass(slots=True)
+class Route:
+    """A channel with its pace."""
+
+    channel: Channel
+    pace: Pace
+    resume: float = 0.0
+    """Nothing is sent before this moment (monotonic seconds): the channel asked everybody to wait."""
+    strained: float = 0.0
+    """When one person was last asked to wait: a second one soon after means everybody."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """The messages that wait for one person."""
+
+    rows: deque[OutboxRow] = field(default_factory=deque)
+
+
+class Sender:
+    """Sends what turns have committed."""
+
+    def __init__(
+        self,
+        store: Store,
+        routes: Mapping[str, Route],
+        inbox: Inbox,
+        documents: Documents,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._routes = routes
+        self._inbox = inbox
+        self._documents = documents
+        self._clock = clock
+        self._lines: dict[str, _Line] = {}
+        self._handles: OrderedDict[tuple[str, str], str | None] = OrderedDict()
+        self._results: list[tuple[str, str, Settled, str | None]] = []
+        self._settled = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    # -- taking -------------------------------------------------------------------------------------------------------
+
+    def take(self, rows: Iterable[OutboxRow], acks: Iterable[tuple[str, str, str | None]] = ()) -> None:
+        """Take messages and acknowledgements of a committed batch, in order."""
+        for person, callback, text in acks:
+            route = self._routes.get(_channel(person))
+            if route is not None:
+                self._spawn(route.channel.acknowledge(callback, text))
+        for row in rows:
+            line = self._lines.get(row.person)
+            if line is None:
+                self._lines[row.person] = line = _Line()
+                line.rows.append(row)
+                self._spawn(self._drain(row.person, line))
+            else:
+                line.rows.append(row)
+
+    async def recover(self) -> int:
+        """Take what was left over when the process last stopped; returns how many messages."""
+        place, found = ("", -1), 0
+        while rows := await self._store.waiting(PAGE, place):
+            known = [r for r in rows if _channel(r.person) in self._routes]
+            self.take(known)
+            found += len(known)
+            place = (rows[-1].person, rows[-1].position)
+        return found
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[assignment]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # -- sending ------------------------------------------------------------------------------------------------------
+
+    async def _drain(self, person: str, line: _Line) -> None:
+        route = self._routes.get(_channel(person))
+        while line.rows and not self._stopping:
+            row = line.rows[0]
+            outcome, handle = ("dropped", None) if route is None else await self._deliver(route, row)
+            if outcome is None:
+                break
+            line.rows.popleft()
+            self._note(row, outcome, handle)
+            if outcome == "blocked":
+                for later in line.rows:
+                    self._note(later, "dropped", None)
+                line.rows.clear()
+                await self._sleep(row)
+        if self._lines.get(person) is line:
+            del self._lines[person]
+
+    async def _deliver(self, route: Route, row: OutboxRow) -> tuple[str | None, str | None]:
+        """Send one message, trying as long as it takes; returns the outcome and the handle."""
+        tries = 0
+        try:
+            message = await self._message(row)
+        except Exception as error:
+            log.error("a message could not be made: %s", trace(error))
+            return "failed", None
+        while not self._stopping:
+            if row.expires is not None and self._clock() > row.expires:
+                return "dropped", None
+            wait = max(route.pace.reserve(row.person, time.monotonic()), route.resume - time.monotonic())
+            if wait > 0:
+                await asyncio.sleep(wait)
+                if route.resume > time.monotonic():
+                    continue
+            try:
+                return "sent", await route.channel.send(message)
+            except Blocked:
+                return "blocked", None
+            except Refused as error:
+                log.warning("a message was refused: %s", error)
+                return "failed", None
+            except TryLater as later:
+                await self._wait(route, later, tries)
+            except Exception as error:
+                log.error("sending failed: %s", trace(error))
+                if tries >= len(PATIENCE):
+                    return "failed", None
+                await asyncio.sleep(PATIENCE[tries])
+            tries += 1
+        return None, None
+
+    async def _wait(self, route: Route, later: TryLater, tries: int) -> None:
+        now = time.monotonic()
+        if later.after is None:
+            pause = PATIENCE[min(tries, len(PATIENCE) - 1)]
+            route.resume = max(route.resume, now + (pause if later.everyone else 0.0))
+        else:
+            pause = later.after
+            if later.everyone or now < route.strained:
+                route.resume = max(route.resume, now + pause)
+            route.strained = max(route.strained, now + pause)
+        await asyncio.sleep(pause)
+
+    async def _message(self, row: OutboxRow) -> Outgoing:
+        payload = json.loads(row.payload)
+        document = None
+        if row.kind == "document":
+            document = await self._documents(row.person, payload["kind"], payload["args"], payload["language"])
+        target = payload.get("message")
+        return Outgoing(
+            id=row.id,
+            person=row.person,
+            kind=row.kind,
+            html=payload.get("html", ""),
+            buttons=tuple(tuple(Button(**b) for b in line) for line in payload.get("buttons", ())),
+            message=target,
+            handle=await self._handle(row.person, target) if target else None,
+            document=document,
+            expires=row.expires,
+        )
+
+    async def _handle(self, person: str, message: str) -> str | None:
+        key = (person, message)
+        if key not in self._handles:
+            found = await self._store.handles([key])
+            self._handles[key] = found.get(key)
+        return self._handles[key]
+
+    # -- noting -------------------------------------------------------------------------------------------------------
+
+    def _note(self, row: OutboxRow, outcome: str, handle: str | None) -> None:
+        state: Settled = "sent" if outcome == "sent" else "failed" if outcome == "failed" else "dropped"
+        target = json.loads(row.payload).get("message") if row.kind in ("edit", "delete") else None
+        self._remember((row.person, target or row.id), handle)
+        if target and handle:
+            self._results.append((row.person, target, "sent", handle))
+        self._results.append((row.person, row.id, state, handle))
+        self._settled.set()
+        if row.last:
+            self._spawn(self._farewell(row.person))
+
+    def _remember(self, key: tuple[str, str], handle: str | None) -> None:
+        if handle is None:
+            return
+        self._handles[key] = handle
+        self._handles.move_to_end(key)
+        while len(self._handles) > HANDLES:
+            self._handles.popitem(last=False)
+
+    async def _farewell(self, person: str) -> None:
+        await asyncio.sleep(FAREWELL)
+        try:
+            await self._store.forget_leftovers(person)
+        except StoreUnavailable:
+            log.warning("what was left of a forgotten person goes at the next start")
+
+    async def _sleep(self, row: OutboxRow) -> None:
+        event = PersonBlocked(id=f"blocked:{row.id}", person=row.person, at=self._clock())
+        try:
+            await self._inbox.accept([Incoming(channel="sender", update=event.id, event=event)])
+        except StoreUnavailable:
+            log.warning("a blocked person will be noticed at the next message")
+
+    async def run(self) -> None:
+        """Note results until cancelled; what gathers during a transaction goes into the next."""
+        while True:
+            await self._settled.wait()
+            self._settled.clear()
+            await self._flush()
+
+    async def _flush(self) -> None:
+        results, self._results = self._results, []
+        if not results:
+            return
+        try:
+            await self._store.settle(results)
+        except StoreUnavailable:
+            self._results = [*results, *self._results]
+            await asyncio.sleep(1)
+            self._settled.set()
+
+    async def stop(self, patience: float = 5.0) -> None:
+        """Finish what is under way, for a few seconds at most, and note it; the rest waits for the next start."""
+        self._stopping = True
+        tasks = {t for t in self._tasks if not t.done()}
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=patience)
+            for task in late:
+                task.cancel()
+        await self._flush()
+
+
+def _channel(person: str) -> str:
+    return person.partition(":")[0]

@@ -1,0 +1,121 @@
+"""Settings, from the environment or a ``.env`` file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ["Settings", "SettingsError", "read_settings"]
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The message is one line: the variable, what was found, what is accepted."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. A field's description is what the README's table says."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="The token from @BotFather. Without it only the web chat runs."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Base address of the Bot API server; http:// or https://."
+    )
+    telegram_webhook_url: str | None = Field(
+        None, description="Public https:// address for deliveries. Unset: the bot polls."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Secret of the webhook: 1-256 characters A-Z a-z 0-9 _ -. Needed with the address."
+    )
+    telegram_messages_per_second: Annotated[float, Field(ge=0, le=1000)] = Field(
+        30, description="Messages a second over all chats; 0: unlimited."
+    )
+    telegram_messages_per_chat_per_second: Annotated[float, Field(ge=0, le=100)] = Field(
+        1, description="Messages a second in one chat, with a burst of 5; 0: unlimited."
+    )
+    database_url: str = Field(
+        "sqlite+aiosqlite:///data/lofrayer.db",
+        description="Where people are kept: sqlite+aiosqlite:///path (postgresql+asyncpg://… follows).",
+    )
+    web_host: str = Field("127.0.0.1", description="Address the web chat and the webhook listen on.")
+    web_port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Their port; 0: any free one.")
+    default_language: Literal["he", "en"] = Field("he", description="For people whose own language is unknown.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("an address that begins with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("an address that begins with https://")
+        return value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        secret = value.get_secret_value().strip() if value is not None else ""
+        if not secret:
+            return None
+        number, colon, rest = secret.partition(":")
+        if not (colon and number.isdigit() and rest and not any(c.isspace() or c == "/" for c in rest)):
+            raise ValueError("a token as @BotFather gives it, digits:letters")
+        return SecretStr(secret)
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        secret = value.get_secret_value()
+        if not 1 <= len(secret) <= 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
+            raise ValueError("1-256 characters A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_complete(self) -> Settings:
+        if self.telegram_webhook_url is not None and self.telegram_webhook_secret is None:
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET is missing; it is needed with TELEGRAM_WEBHOOK_URL")
+        return self
+
+
+_SECRET = {"telegram_bot_token", "telegram_webhook_secret", "database_url"}
+
+
+def read_settings() -> Settings:
+    """The settings.
+
+    Raises:
+        SettingsError: one line that names the variable, what was found and what is accepted.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        accepted = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        if not first["loc"]:
+            raise SettingsError(accepted) from error
+        name = str(first["loc"][0])
+        found = "a value that is not shown" if name in _SECRET else f"'{first['input']}'"
+        raise SettingsError(f"{name.upper()}: found {found}; accepted: {accepted}") from error

@@ -1,0 +1,1 @@
+"""Where people are kept: one set of tables and statements for SQLite and PostgreSQL."""

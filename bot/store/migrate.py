@@ -1,0 +1,26 @@
+"""Bringing a database to the schema of this release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+__all__ = ["HEAD", "migrate"]
+
+HEAD = "0001"
+"""The newest migration; a test holds it equal to the folder's."""
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations that are missing. Nothing is imported or run when the database is up to date."""
+    if inspect(connection).has_table("alembic_version"):
+        if connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
+            return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

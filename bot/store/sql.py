@@ -1,0 +1,353 @@
+"""The store port over SQLAlchemy Core: the same statements on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.core.case import Entry
+from bot.runtime.ports import (
+    Incoming,
+    Loaded,
+    OutboxRow,
+    Settled,
+    StoreUnavailable,
+    Timer,
+    Writes,
+)
+from bot.store.migrate import migrate
+from bot.store.tables import entries, meta, outbox, people, timers, transcript, updates
+
+__all__ = ["SqlStore", "from_ms", "to_ms"]
+
+KEEP_UPDATES = timedelta(days=30)
+KEEP_SENT = timedelta(days=7)
+CHUNK = 500
+"""Rows asked for in one ``IN``."""
+
+
+def to_ms(at: datetime) -> int:
+    """A time as it is stored."""
+    return round(at.timestamp() * 1000)
+
+
+def from_ms(stored: int) -> datetime:
+    """A stored time, in UTC."""
+    return datetime.fromtimestamp(stored / 1000, timezone.utc)
+
+
+class SqlStore:
+    """Keeps people in a database. Implements `bot.runtime.ports.Store`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+        self._locks = engine.dialect.name != "sqlite"
+
+    async def open(self) -> None:
+        """Bring the schema up to date.
+
+        Raises:
+            StoreUnavailable: the database cannot be reached.
+        """
+        async with self.transaction() as connection:
+            await connection.run_sync(migrate)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction; database errors become `StoreUnavailable`."""
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    # -- turns --------------------------------------------------------------------------------------------------------
+
+    async def turns(
+        self,
+        updates: Sequence[Incoming],
+        timers: Sequence[Timer],
+        people: Sequence[str],
+        work: Callable[[Loaded], Writes | set[str]],
+    ) -> Writes:
+        """Handle a batch of updates and timers in one transaction."""
+        async with self.transaction() as connection:
+            fresh = await self._fresh(connection, updates)
+            sessions, versions = await self._sessions(connection, people)
+            loaded = Loaded(fresh, sessions, versions, {}, await self._set_timers(connection, timers))
+            result = work(loaded)
+            while isinstance(result, set):
+                loaded.logs.update(await self._logs(connection, result))
+                result = work(loaded)
+            await self._write(connection, result)
+            return result
+
+    async def _set_timers(
+        self, connection: AsyncConnection, wanted: Sequence[Timer]
+    ) -> dict[tuple[str, str], datetime]:
+        found: dict[tuple[str, str], datetime] = {}
+        for chunk in _chunks(sorted({(t.person, t.key) for t in wanted})):
+            rows = await connection.execute(select(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
+            found.update({(row.person, row.key): from_ms(row.due_at) for row in rows})
+        return found
+
+    async def _fresh(self, connection: AsyncConnection, batch: Sequence[Incoming]) -> frozenset[tuple[str, str]]:
+        wanted = {(u.channel, u.update) for u in batch}
+        if not wanted:
+            return frozenset()
+        known: set[tuple[str, str]] = set()
+        for channel in {c for c, _ in wanted}:
+            ids = [u for c, u in wanted if c == channel]
+            for chunk in _chunks(ids):
+                rows = await connection.execute(_KNOWN, {"channel": channel, "ids": chunk})
+                known.update((channel, row.update_id) for row in rows)
+        return frozenset(wanted - known)
+
+    async def _sessions(
+        self, connection: AsyncConnection, wanted: Sequence[str]
+    ) -> tuple[dict[str, str], dict[str, int]]:
+        sessions: dict[str, str] = {}
+        versions: dict[str, int] = {}
+        for chunk in _chunks(sorted(set(wanted))):
+            statement = _SESSIONS_LOCKED if self._locks else _SESSIONS
+            for person, session, version in await connection.execute(statement, {"people": chunk}):
+                sessions[person] = session
+                versions[person] = version
+        return sessions, versions
+
+    async def _logs(self, connection: AsyncConnection, wanted: Iterable[str]) -> dict[str, list[Entry]]:
+        logs: dict[str, list[Entry]] = {person: [] for person in wanted}
+        for chunk in _chunks(sorted(logs)):
+            for row in await connection.execute(_LOGS, {"people": chunk}):
+                logs[row.person].append(_entry(row))
+        return logs
+
+    async def _write(self, connection: AsyncConnection, writes: Writes) -> None:
+        for person in writes.forgotten:
+            await self._forget(connection, person)
+        if writes.updates:
+            rows = [
+                {
+                    "channel": u.channel,
+                    "update_id": u.update,
+                    "person": person if person not in writes.forgotten else None,
+                    "at": to_ms(datetime.now(timezone.utc)),
+                    "error": u.error,
+                    "raw": u.raw or None,
+                }
+                for u, person in writes.updates
+            ]
+            await connection.execute(self._insert(updates).on_conflict_do_nothing(), rows)
+        if writes.sessions:
+            insert = self._insert(people)
+            upsert = insert.on_conflict_do_update(
+                index_elements=[people.c.person],
+                set_={name: insert.excluded[name] for name in ("session", "version", "seen_at")},
+            )
+            rows = [
+                {"person": p, "session": s, "version": v, "seen_at": to_ms(at)}
+                for p, (s, v, at) in writes.sessions.items()
+            ]
+            await connection.execute(upsert, rows)
+        if writes.entries:
+            rows = [
+                {
+                    "person": p,
+                    "id": i,
+                    "case": e.case,
+                    "at": to_ms(e.at),
+                    "position": position,
+                    "kind": e.kind,
+                    "details": json.dumps(e.details, ensure_ascii=False),
+                }
+                for p, i, position, e in writes.entries
+            ]
+            await connection.execute(self._insert(entries).on_conflict_do_nothing(), rows)
+        if writes.outbox:
+            rows = [
+                {
+                    "person": r.person,
+                    "id": r.id,
+                    "position": r.position,
+                    "kind": r.kind,
+                    "payload": r.payload,
+                    "state": "waiting",
+                    "created_at": to_ms(r.created),
+                    "expires_at": to_ms(r.expires) if r.expires else None,
+                    "last": r.last,
+                }
+                for r in writes.outbox
+            ]
+            await connection.execute(self._insert(outbox).on_conflict_do_nothing(), rows)
+        await self._write_timers(connection, writes)
+
+    async def _write_timers(self, connection: AsyncConnection, writes: Writes) -> None:
+        taken_back = [key for key, due in writes.timers.items() if due is None]
+        for chunk in _chunks(taken_back):
+            await connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
+        rows = [{"person": p, "key": k, "due_at": to_ms(due)} for (p, k), due in writes.timers.items() if due]
+        if rows:
+            insert = self._insert(timers)
+            upsert = insert.on_conflict_do_update(
+                index_elements=[timers.c.person, timers.c.key], set_={"due_at": insert.excluded.due_at}
+            )
+            await connection.execute(upsert, rows)
+
+    # -- timers -------------------------------------------------------------------------------------------------------
+
+    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
+        """Timers that are due, the earliest first."""
+        statement = select(timers).where(timers.c.due_at <= to_ms(now)).order_by(timers.c.due_at).limit(limit)
+        async with self.transaction() as connection:
+            rows = await connection.execute(statement)
+            return [Timer(row.person, row.key, from_ms(row.due_at)) for row in rows]
+
+    async def next_timer(self) -> datetime | None:
+        """When the earliest timer is due."""
+        async with self.transaction() as connection:
+            due = (await connection.execute(select(func.min(timers.c.due_at)))).scalar()
+            return from_ms(due) if due is not None else None
+
+    # -- outbox -------------------------------------------------------------------------------------------------------
+
+    async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:
+        """Messages that were not sent yet, by person and position."""
+        person, position = after
+        statement = (
+            select(outbox)
+            .where(outbox.c.state == "waiting")
+            .where(or_(outbox.c.person > person, and_(outbox.c.person == person, outbox.c.position > position)))
+            .order_by(outbox.c.person, outbox.c.position)
+            .limit(limit)
+        )
+        async with self.transaction() as connection:
+            return [
+                OutboxRow(
+                    person=row.person,
+                    id=row.id,
+                    position=row.position,
+                    kind=row.kind,
+                    payload=row.payload,
+                    created=from_ms(row.created_at),
+                    expires=from_ms(row.expires_at) if row.expires_at is not None else None,
+                    last=row.last,
+                )
+                for row in await connection.execute(statement)
+            ]
+
+    async def settle(self, results: Sequence[tuple[str, str, Settled, str | None]]) -> None:
+        """Note what became of messages. The words of a message are not kept once it is out."""
+        rows = [{"p": person, "i": id_, "state": state, "handle": handle} for person, id_, state, handle in results]
+        if rows:
+            async with self.transaction() as connection:
+                await connection.execute(_SETTLE, rows)
+
+    async def handles(self, messages: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The channel's handles of messages that were sent."""
+        found: dict[tuple[str, str], str] = {}
+        async with self.transaction() as connection:
+            for person, id_ in messages:
+                row = (await connection.execute(_HANDLE, {"p": person, "i": id_})).first()
+                if row is not None and row.handle is not None:
+                    found[person, id_] = row.handle
+        return found
+
+    # -- a person's own -----------------------------------------------------------------------------------------------
+
+    async def export(self, person: str) -> dict[str, Any]:
+        """Everything that is kept on a person, by table."""
+        kept: dict[str, Any] = {}
+        async with self.transaction() as connection:
+            for table in (people, entries, timers, outbox, transcript, updates):
+                columns = [c for c in table.c if c.name != "content"]
+                rows = await connection.execute(select(*columns).where(table.c.person == person))
+                kept[table.name] = [_exported(dict(row._mapping)) for row in rows]
+        return kept
+
+    async def forget_leftovers(self, person: str) -> None:
+        """Delete what was still needed to say good-bye, unless they have come back."""
+        async with self.transaction() as connection:
+            back = await connection.execute(select(people.c.person).where(people.c.person == person))
+            if back.first() is None:
+                await self._forget(connection, person)
+
+    async def _forget(self, connection: AsyncConnection, person: str) -> None:
+        for table in (people, entries, timers, outbox, transcript):
+            await connection.execute(delete(table).where(table.c.person == person))
+        anonymous = update(updates).where(updates.c.person == person).values(person=None, raw=None, error=None)
+        await connection.execute(anonymous)
+
+    async def tidy(self, now: datetime) -> None:
+        """Drop old update ids and messages long sent."""
+        async with self.transaction() as connection:
+            await connection.execute(delete(updates).where(updates.c.at < to_ms(now - KEEP_UPDATES)))
+            old = outbox.c.created_at < to_ms(now - KEEP_SENT)
+            await connection.execute(delete(outbox).where(old, outbox.c.state != "waiting"))
+            farewells = select(outbox.c.person).where(outbox.c.last, outbox.c.state != "waiting").distinct()
+            gone = list((await connection.execute(farewells)).scalars())
+        for person in gone:
+            await self.forget_leftovers(person)
+
+    # -- the installation ---------------------------------------------------------------------------------------------
+
+    async def secret(self, name: str) -> str:
+        """A random value of this installation, made on first use."""
+        async with self.transaction() as connection:
+            insert = self._insert(meta).values(name=name, value=secrets.token_urlsafe(32)).on_conflict_do_nothing()
+            await connection.execute(insert)
+            return str((await connection.execute(select(meta.c.value).where(meta.c.name == name))).scalar_one())
+
+
+_KNOWN = select(updates.c.update_id).where(
+    updates.c.channel == bindparam("channel"), updates.c.update_id.in_(bindparam("ids", expanding=True))
+)
+_SESSIONS = select(people.c.person, people.c.session, people.c.version).where(
+    people.c.person.in_(bindparam("people", expanding=True))
+)
+_SESSIONS_LOCKED = _SESSIONS.order_by(people.c.person).with_for_update()
+_LOGS = (
+    select(entries)
+    .where(entries.c.person.in_(bindparam("people", expanding=True)))
+    .order_by(entries.c.person, entries.c.position)
+)
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.person == bindparam("p"), outbox.c.id == bindparam("i"))
+    .values(state=bindparam("state"), handle=bindparam("handle"), payload="")
+)
+_HANDLE = select(outbox.c.handle).where(outbox.c.person == bindparam("p"), outbox.c.id == bindparam("i"))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(case=row.case, at=from_ms(row.at), kind=row.kind, details=json.loads(row.details))
+
+
+def _exported(row: dict[str, Any]) -> dict[str, Any]:
+    readable: dict[str, Any] = {}
+    for name, value in row.items():
+        if value is None:
+            continue
+        if name in ("session", "details", "buttons"):
+            value = json.loads(value)
+        elif name in ("at", "seen_at", "due_at", "created_at", "expires_at"):
+            value = from_ms(value).isoformat()
+        readable[name] = value
+    return readable
+
+
+def _chunks(values: Sequence[Any]) -> Iterable[list[Any]]:
+    return (list(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK))

@@ -1,0 +1,88 @@
+"""The web chat's history over the same database. Implements `bot.runtime.ports.Transcript`."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select, update
+
+from bot.runtime.ports import TranscriptLine
+from bot.store.sql import SqlStore, from_ms, to_ms
+from bot.store.tables import transcript
+
+__all__ = ["SqlTranscript"]
+
+
+class SqlTranscript:
+    """Keeps what was said in the web chat."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    async def put(self, person: str, line: TranscriptLine, document: bytes | None = None) -> int:
+        """Write or replace a line; returns its version."""
+        async with self._store.transaction() as connection:
+            version = await self._next(connection, person)
+            insert = self._store._insert(transcript).values(
+                person=person,
+                line=line.id,
+                version=version,
+                who=line.who,
+                html=line.html,
+                buttons=json.dumps(line.buttons, ensure_ascii=False),
+                at=to_ms(line.at),
+                deleted=line.deleted,
+                document=line.document,
+                content=document,
+            )
+            changed = {n: insert.excluded[n] for n in ("version", "html", "buttons", "deleted")}
+            await connection.execute(
+                insert.on_conflict_do_update(index_elements=[transcript.c.person, transcript.c.line], set_=changed)
+            )
+            return version
+
+    async def remove(self, person: str, line_id: str) -> int:
+        """Mark a line as deleted and drop what it said."""
+        async with self._store.transaction() as connection:
+            version = await self._next(connection, person)
+            await connection.execute(
+                update(transcript)
+                .where(transcript.c.person == person, transcript.c.line == line_id)
+                .values(version=version, deleted=True, html="", buttons="[]", document=None, content=None)
+            )
+            return version
+
+    async def since(self, person: str, version: int, limit: int = 200) -> list[TranscriptLine]:
+        """The person's lines newer than a version, oldest change first."""
+        statement = (
+            select(transcript)
+            .where(transcript.c.person == person, transcript.c.version > version)
+            .order_by(transcript.c.version.desc() if version == 0 else transcript.c.version)
+            .limit(limit)
+        )
+        async with self._store.transaction() as connection:
+            lines = [
+                TranscriptLine(
+                    id=row.line,
+                    version=row.version,
+                    who=row.who,
+                    html=row.html,
+                    buttons=json.loads(row.buttons),
+                    at=from_ms(row.at),
+                    deleted=row.deleted,
+                    document=row.document,
+                )
+                for row in await connection.execute(statement)
+            ]
+        return lines[::-1] if version == 0 else lines
+
+    async def document(self, person: str, line_id: str) -> bytes | None:
+        """The file of a line."""
+        statement = select(transcript.c.content).where(transcript.c.person == person, transcript.c.line == line_id)
+        async with self._store.transaction() as connection:
+            content = (await connection.execute(statement)).scalar()
+            return bytes(content) if content is not None else None
+
+    async def _next(self, connection: object, person: str) -> int:
+        newest = select(func.max(transcript.c.version)).where(transcript.c.person == person)
+        return ((await connection.execute(newest)).scalar() or 0) + 1  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Stand-ins for the outside world: servers that behave, and misbehave, like the real ones."""
