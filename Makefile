@@ -36,9 +36,9 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	@touch $@
 
 lock:
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-header \
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		--extra build -o requirements.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-header --allow-unsafe \
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe \
 		--extra dev --extra build -o requirements-dev.lock pyproject.toml
 
 clean:

@@ -58,8 +58,17 @@ def load() -> tuple[Book, Renderer]:
         FileNotFoundError: the catalogs are not compiled.
     """
     renderer = Renderer(Catalogs(LOCALES))
-    book = load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, lambda b: Reader(b, renderer.translate))
-    return book, renderer
+
+    def reader(book: Book) -> Reader:
+        return Reader(
+            problems=book.problems,
+            objections=book.objections,
+            countries=book.countries,
+            translate=renderer.translate,
+            languages=book.languages,
+        )
+
+    return load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, reader), renderer
 
 
 @asynccontextmanager

@@ -123,6 +123,13 @@ def skip_step(talk: Talk, _: Any) -> None:
 
 
 @words.action
+def skip_calls(talk: Talk, _: Any) -> None:
+    """Leave out the desks that are reached by phone: the person wants it in writing."""
+    while (channel := _channel(talk)) is not None and channel.reached_at is not None:
+        skip_step(talk, None)
+
+
+@words.action
 def step_refused(talk: Talk, _: Any) -> None:
     """The last channel said no: its wait is over at once."""
     _settle(talk, "refused")

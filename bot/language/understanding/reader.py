@@ -1,0 +1,113 @@
+"""The reader of free text: everything of this package behind core's protocol `Understanding`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.core.book import Country
+from bot.core.knowledge import Objection, Problem
+from bot.core.reading import Reading, Recognised
+from bot.core.text import Msg
+from bot.language.understanding.amounts import amount_in
+from bot.language.understanding.choose import choose
+from bot.language.understanding.commands import find_command
+from bot.language.understanding.companies import Companies
+from bot.language.understanding.days import day_in
+from bot.language.understanding.lexical import Lexical
+from bot.language.understanding.normalise import fold, tokens
+from bot.language.understanding.rights_search import RightsIndex
+from bot.language.understanding.sectors import SectorWords
+
+__all__ = ["Reader"]
+
+LIMIT = 2000
+"""Characters of a message that are read."""
+
+
+class Reader:
+    """Makes sense of what people type. Deterministic, offline, without a state that changes its answers."""
+
+    def __init__(
+        self,
+        *,
+        problems: Mapping[str, Problem],
+        objections: Mapping[str, Objection],
+        countries: Mapping[str, Country],
+        translate: Callable[[Msg, str], str],
+        languages: Sequence[str],
+        model: Path | None = None,
+    ) -> None:
+        """``translate`` renders a text in a language: used for labels and for the titles and claims of rights."""
+        self._translate = translate
+        self._countries = countries
+        known = {sector for country in countries.values() for sector in country.sectors}
+        self._sectors = SectorWords(known)
+        self._companies = Companies(
+            (company for country in countries.values() for company in country.companies.values()),
+            self._sectors.all,
+            lambda word: False,
+        )
+        self._problems = Lexical(
+            (p.id, translate(Msg(text), language))
+            for p in problems.values()
+            for text in (p.label, p.description)
+            for language in languages
+        )
+        self._objections = Lexical(
+            (o.id, translate(Msg(text), language))
+            for o in objections.values()
+            for text in (o.label, o.heard)
+            for language in languages
+        )
+        self._rights: dict[tuple[str, str], RightsIndex] = {}
+
+    def read(self, text: str, language: str, today: date) -> Reading:
+        """What a message may mean: problem, company, sector, sum, day."""
+        text = text[:LIMIT]
+        folded = fold(text)
+        row = [t for t in tokens(folded) if t.is_word or t.is_number]
+        words = [t.text for t in row]
+        company = self._companies.find(folded, row, text)
+        return Reading(
+            problem=self._problems.recognise(text),
+            company=company,
+            sector=self._sector(company, words),
+            amount=amount_in(folded),
+            day=day_in(folded, today),
+        )
+
+    def objection(self, text: str, language: str) -> Recognised:
+        """Which objection of a representative a message reports."""
+        return self._objections.recognise(text[:LIMIT])
+
+    def find_rights(self, text: str, language: str, country: str) -> list[str]:
+        """The ids of the rights that a few words are about, the best match first."""
+        if country not in self._countries:
+            return []
+        index = self._rights.get((country, language))
+        if index is None:
+            index = self._rights[country, language] = RightsIndex(
+                (r.id, self._translate(Msg(r.title), language), self._translate(Msg(r.claim), language))
+                for r in self._countries[country].rights.values()
+                if not r.withdrawn
+            )
+        return index.find(text[:LIMIT])
+
+    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
+        """The index of the label that the text names, or None."""
+        return choose(text, [self._translate(label, language) for label in labels])
+
+    def command(self, text: str, language: str) -> str | None:
+        """The command that a plain word stands for, without its slash, or None."""
+        return find_command(text)
+
+    def _sector(self, company: str | None, words: Sequence[str]) -> str | None:
+        """The trade that the words speak of, among those of the company when it is known."""
+        if company is None:
+            return self._sectors.best(words)
+        record = next(c.companies[company] for c in self._countries.values() if company in c.companies)
+        found = self._sectors.all(words)
+        here = [s for s in (record.sector, *record.sells) if s in found]
+        return max(here, key=lambda s: found[s]) if here else record.sector
