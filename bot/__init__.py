@@ -1,0 +1,1 @@
+"""Lo Frayer: a chat coach for people facing bad customer service."""

@@ -7,7 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from starlette.applications import Starlette
@@ -47,7 +47,7 @@ TIDY_EVERY = timedelta(hours=6)
 
 def utc_now() -> datetime:
     """The time, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def load() -> tuple[Book, Renderer]:
@@ -232,4 +232,3 @@ async def chat(settings: Settings, language: str | None = None) -> None:
             await terminal.run(coach.turns)
         finally:
             await coach.stop()
-

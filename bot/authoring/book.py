@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
-from bot.core.issues import AuthoringError, Issue
 from bot.authoring.knowledge import Record, read_records
 from bot.authoring.references import check_records
 from bot.core.book import Book, Country, Silent, Understanding
+from bot.core.issues import AuthoringError, Issue
 from bot.core.words import Words
 
 __all__ = ["Shelf", "load_book", "read_shelf"]

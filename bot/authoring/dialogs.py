@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.issues import Issue, did_you_mean
 from bot.authoring.source import Path_, Source, read_source, validate
 from bot.core.dialog import Branch, Call, Dialog, Node, Paragraph
+from bot.core.issues import Issue, did_you_mean
 from bot.core.talk import placeholders
 from bot.core.words import Words
 
@@ -170,10 +170,12 @@ def _graph(read: Read) -> Iterator[Issue]:
             back[target].add(name)
     ends = [name for name, node in dialog.nodes.items() if node.end]
     escapes = _closure(ends, back)
-    for name, node in dialog.nodes.items():
+    for name in dialog.nodes:
         at: Path_ = ("nodes", name, "")
         if name not in reached:
-            yield source.issue(at, "D003", f"node '{name}' cannot be reached from '{dialog.start}'", "link or delete it")
+            yield source.issue(
+                at, "D003", f"node '{name}' cannot be reached from '{dialog.start}'", "link or delete it"
+            )
         elif name not in escapes:
             yield source.issue(at, "D004", f"node '{name}' leads to no end", "give it a way to a node with 'end: true'")
     for name in _silent_loops(dialog, onward):

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.core.issues import Issue
 from bot.authoring.source import Source, read_source, validate
 from bot.core import knowledge as k
+from bot.core.issues import Issue
 from bot.core.model import Model
 
 __all__ = ["KINDS", "Record", "read_records"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.core.issues import Issue, did_you_mean
 from bot.authoring.knowledge import Record
 from bot.authoring.source import Path_
+from bot.core.issues import Issue, did_you_mean
 from bot.core.knowledge import Channel, Company, Fact, Goal, Ladder, Objection, Problem, Right, Sector, Tactic
 from bot.core.talk import placeholders
 
@@ -105,7 +105,13 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
 
 def _variants(record: Record) -> Iterator[Issue]:
     value: Any = record.value
-    spoken = {Objection: ("say", "again"), Tactic: (), Right: ("say",), Problem: ("story",), Goal: ("ask",)}
+    spoken: dict[Any, tuple[str, ...]] = {
+        Objection: ("say", "again"),
+        Tactic: (),
+        Right: ("say",),
+        Problem: ("story",),
+        Goal: ("ask",),
+    }
     for field in ("say", "again", "story", "ask"):
         lines = getattr(value, field, None)
         if not isinstance(lines, tuple):
@@ -118,7 +124,9 @@ def _variants(record: Record) -> Iterator[Issue]:
                     yield record.source.issue(where, "K006", f"no value '{name}' in a line to say", hint)
             if field in spoken.get(type(value), ()) and spoken_words(line) > SPOKEN_WORDS:
                 said = spoken_words(line)
-                yield record.source.issue(where, "K007", f"{said} words; at most {SPOKEN_WORDS} can be said in a breath")
+                yield record.source.issue(
+                    where, "K007", f"{said} words; at most {SPOKEN_WORDS} can be said in a breath"
+                )
         if placeholders(lines[-1]):
             where = (*record.where, field, len(lines) - 1)
             yield record.source.issue(where, "K008", "the last wording must need no value", "add a plain one")
@@ -137,7 +145,13 @@ def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[st
             yield record.source.issue(place, "K009", f"'{rung.channel}' is withdrawn")
         if channel.requires and not before & set(channel.requires):
             needed = " or ".join(channel.requires)
-            yield record.source.issue(place, "K010", f"'{rung.channel}' comes before what it requires", f"first {needed}")
-        if channel.sectors and ladder.id not in channel.sectors and ladder.id in known.get((record.shelf, "sectors"), {}):
+            yield record.source.issue(
+                place, "K010", f"'{rung.channel}' comes before what it requires", f"first {needed}"
+            )
+        if (
+            channel.sectors
+            and ladder.id not in channel.sectors
+            and ladder.id in known.get((record.shelf, "sectors"), {})
+        ):
             yield record.source.issue(place, "K011", f"'{rung.channel}' does not serve '{ladder.id}'")
         before.add(rung.channel)

@@ -88,7 +88,7 @@ def _convert(node: yaml.Node, where: Path_, source: Source) -> Any:
     return _scalar(node)
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: Any) -> Any:
     text: str = node.value
     if node.style:
         return text

@@ -80,11 +80,18 @@ def _lines(source: Source, data: Any, where: tuple[str | int, ...]) -> dict[str,
     return found
 
 
-def _found(value: Any, name: str = "", owner: BaseModel | None = None) -> Iterator[tuple[str, str | None, int | None, bool]]:
+def _found(
+    value: Any, name: str = "", owner: BaseModel | None = None
+) -> Iterator[tuple[str, str | None, int | None, bool]]:
     if isinstance(value, Paragraph) and value.plural is not None:
         yield str(value.text[0]), str(value.plural), None, False
     elif isinstance(value, Text):
-        yield str(value), None, _limit(name, owner), name in ("say", "again", "story", "ask") and not isinstance(owner, Dialog)
+        yield (
+            str(value),
+            None,
+            _limit(name, owner),
+            name in ("say", "again", "story", "ask") and not isinstance(owner, Dialog),
+        )
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
             yield from _found(getattr(value, field), field, value)

@@ -1,0 +1,1 @@
+"""The coach itself, pure: session, events, effects, step, case, ladder, deadlines, nudges."""

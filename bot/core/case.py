@@ -72,6 +72,7 @@ class Case:
 
     @property
     def is_open(self) -> bool:
+        """Nothing has ended it yet."""
         return self.status == "open"
 
 

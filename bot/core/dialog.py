@@ -134,6 +134,8 @@ class Node(Model):
     choices: Choices | None = None
     input: Input | None = None
     call: Id | None = None
+    give: Annotated[tuple[str, ...], BeforeValidator(_many)] = ()
+    """What the called dialog begins with, of what this one has gathered."""
     next: Next | None = None
     end: bool = False
 

@@ -50,9 +50,7 @@ class Wait(Model):
 class Clock(Wait):
     """A time limit of a channel: who is bound by it (``role``) and when it starts."""
 
-    role: Literal[
-        "answer", "acknowledgement", "prior_step_wait", "user_deadline", "effect", "payment", "standard"
-    ]
+    role: Literal["answer", "acknowledgement", "prior_step_wait", "user_deadline", "effect", "payment", "standard"]
     starts: Text | None = None
 
 
@@ -191,6 +189,8 @@ class Right(Model):
     """The last day on which the rule is known to have been valid."""
     topic: Id
     """The shelf it stands on in "my rights"."""
+    background: bool = False
+    """It explains, or says that there is no rule: shown in the library and never as the right for a call."""
     withdrawn: bool = False
     """Kept for the record and never offered (for example a registry that has stopped)."""
 

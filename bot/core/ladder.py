@@ -38,8 +38,13 @@ def rungs(country: Country, case: Case) -> tuple[Rung, ...]:
     ladder = ladder_of(country, case)
     if ladder is None:
         return ()
-    barred = {b for s in case.steps if s.outcome != "skipped" for b in country.channels[s.channel].bars
-              if s.channel in country.channels}
+    barred = {
+        b
+        for s in case.steps
+        if s.outcome != "skipped"
+        for b in country.channels[s.channel].bars
+        if s.channel in country.channels
+    }
     return tuple(
         rung
         for rung in ladder.rungs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.case import Case
@@ -58,4 +58,4 @@ def next_nudge(session: Session, now: datetime) -> datetime | None:
     if state.not_before is not None:
         day = max(day, state.not_before)
     local = datetime.combine(day, time(session.profile.nudge_hour), tzinfo=zone)
-    return local.astimezone(timezone.utc)
+    return local.astimezone(UTC)

@@ -20,7 +20,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Candidates, the likeliest first. ``sure``: act on the first; ``ask``: offer them; ``none``: it is none of them."""
+    """Candidates, the likeliest first. ``sure``: act on the first; ``ask``: offer them; ``none``: none of them."""
 
     decision: Literal["sure", "ask", "none"] = "none"
     guesses: tuple[Guess, ...] = ()

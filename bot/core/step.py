@@ -54,6 +54,7 @@ Edge = tuple[str, str, str]
 """(dialog, node, edge): ``option:<label>``, ``choice``, ``input``, ``retry``, ``next:<n>``, ``call``, ``end``."""
 
 _CAUGHT_NOTHING = Text("I did not catch that. Tap one of these, or write it in other words.")
+_TAP_ONE = Text("I did not catch that. Please tap one of these.")
 _NOT_A_TEXT = Text("I can only read text for now. Write it in a few words and we go on.")
 _STALE = Text("That question is behind us. Here is where we are:")
 _MOVED = Text("The coach was updated while we were talking, sorry. Nothing you told me is lost; we go on from here:")
@@ -258,8 +259,8 @@ class _Engine:
                 self._follow(node.input.do, value, node.input.next)
                 return
         self._mark("retry")
-        retry = node.input.retry if node.input is not None else None
-        self.talk.notices.append(self.talk.msg(retry or _CAUGHT_NOTHING))
+        retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
+        self.talk.notices.append(self.talk.msg(retry))
         self.present()
 
     def _command(self, text: str) -> None:
@@ -271,7 +272,7 @@ class _Engine:
             return
         stack = list(self.talk.session.stack)
         for position, frame in enumerate(stack):
-            if frame.dialog == dialog and (frame.command or dialog == HOME and position == 0):
+            if frame.dialog == dialog and (frame.command or (dialog == HOME and position == 0)):
                 del stack[position + 1 if position == 0 else position :]
                 break
         self._session(stack=tuple(stack), prompt=None)
@@ -311,7 +312,8 @@ class _Engine:
             self.present()
         elif node.call is not None:
             self._mark("call")
-            self._push(node.call)
+            given = {name: self.talk.vars[name] for name in node.give if name in self.talk.vars}
+            self._push(node.call, gathered=given)
             self.enter(self.dialog.start)
         elif node.end:
             self._mark("end")
@@ -345,8 +347,8 @@ class _Engine:
         else:
             self._go(self.node.next or ())
 
-    def _push(self, dialog: str, *, command: bool = False, vars: dict[str, Any] | None = None) -> None:
-        frame = Frame(dialog, self.talk.book.dialogs[dialog].start, vars or {}, command)
+    def _push(self, dialog: str, *, command: bool = False, gathered: dict[str, Any] | None = None) -> None:
+        frame = Frame(dialog, self.talk.book.dialogs[dialog].start, gathered or {}, command)
         self._session(stack=(*self.talk.session.stack, frame))
 
     def do(self, actions: Sequence[Call], value: Any) -> None:
@@ -363,7 +365,8 @@ class _Engine:
         return build_screen(self.talk, paragraphs)
 
     def _labels(self) -> list[tuple[Button, Choice]]:
-        return [pair for row in rows(self.talk, self.node, self._page()) for pair in row if pair[1] is not None]
+        laid_out = rows(self.talk, self.node, self._page())
+        return [(button, choice) for row in laid_out for button, choice in row if choice is not None]
 
     def _page(self) -> int:
         return self.talk.session.prompt.page if self.talk.session.prompt is not None else 0
@@ -415,9 +418,9 @@ class _Engine:
         self.talk.session = replace(self.talk.session, **changes)
 
 
-def start_aside(talk: Talk, dialog: str, vars: dict[str, Any], expires: datetime) -> None:
+def start_aside(talk: Talk, dialog: str, gathered: dict[str, Any], expires: datetime) -> None:
     """Ask the first question of a dialog beside the conversation, without stealing its turn."""
-    frame = Frame(dialog, talk.book.dialogs[dialog].start, vars)
+    frame = Frame(dialog, talk.book.dialogs[dialog].start, gathered)
     outer = talk.session.stack
     talk.session = replace(talk.session, stack=(*outer, frame))
     node = talk.book.dialogs[dialog].nodes[frame.node]
@@ -517,10 +520,8 @@ def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
     for row in laid_out:
         cells: list[Button] = []
         for button, choice in row:
-            if choice is not None:
-                button = replace(button, data=f"1.{prompt}.{index}")
-                index += 1
-            cells.append(button)
+            cells.append(button if choice is None else replace(button, data=f"1.{prompt}.{index}"))
+            index += choice is not None
         numbered.append(tuple(cells))
     return tuple(numbered)
 

@@ -66,9 +66,7 @@ class Talk:
     def remember(self, **values: Any) -> None:
         """Keep values in the dialog in progress; None forgets one."""
         kept = {k: v for k, v in {**self.frame.vars, **values}.items() if v is not None}
-        self.session = replace(
-            self.session, stack=(*self.session.stack[:-1], replace(self.frame, vars=kept))
-        )
+        self.session = replace(self.session, stack=(*self.session.stack[:-1], replace(self.frame, vars=kept)))
 
     @property
     def profile(self) -> Profile:

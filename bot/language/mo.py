@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from bot.language.plurals import PLURAL_FORMS
 
-__all__ = ["MO", "compile_all", "languages", "read"]
+__all__ = ["MO", "PinnedCatalog", "compile_all", "languages", "read"]
 
 MO = "lofrayer.mo"
 """All domains of a language, compiled into one file."""
@@ -33,7 +33,7 @@ def compile_all(locales: Path) -> list[Path]:
     written: list[Path] = []
     for language in languages(locales):
         folder = locales / language / "LC_MESSAGES"
-        whole = _Pinned(locale=language, charset="utf-8", fuzzy=False)
+        whole = PinnedCatalog(locale=language, charset="utf-8", fuzzy=False)
         for path in sorted(folder.glob("*.po")):
             for message in read(path, language):
                 if message.id and message.string and message.id not in whole:
@@ -47,15 +47,17 @@ def compile_all(locales: Path) -> list[Path]:
     return written
 
 
-class _Pinned(Catalog):
+class PinnedCatalog(Catalog):
     """A catalog with our plural header in place of Babel's."""
 
     @property
     def num_plurals(self) -> int:
+        """How many forms the language has."""
         return int(PLURAL_FORMS[str(self.locale)].partition("nplurals=")[2].partition(";")[0])
 
     @property
     def plural_expr(self) -> str:
+        """Which form a number takes, as a C expression."""
         return PLURAL_FORMS[str(self.locale)].partition("plural=")[2].rstrip(";")
 
 

@@ -29,7 +29,9 @@ def money(amount: Decimal, currency: str, language: str) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")
-    return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False, numbering_system="latn"))
+    return str(
+        format_currency(amount, currency, pattern, locale=locale, currency_digits=False, numbering_system="latn")
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from babel.messages.pofile import write_po
 
 from bot.core.issues import Issue
 from bot.language.forms import FORMS
-from bot.language.mo import languages, read
+from bot.language.mo import PinnedCatalog, languages, read
 from bot.language.plurals import PLURAL_FORMS
 
 __all__ = ["Sentence", "check", "languages", "read", "update"]
@@ -30,19 +30,39 @@ class Sentence(Protocol):
     """What is translated; `bot.authoring.texts.SourceText` is one."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The msgid."""
+        ...
+
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """The file it stands in."""
+        ...
+
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """The line it stands on, from 1."""
+        ...
+
     @property
-    def domain(self) -> str: ...
+    def domain(self) -> str:
+        """The catalog it is translated in."""
+        ...
+
     @property
-    def plural(self) -> str | None: ...
+    def plural(self) -> str | None:
+        """Its form for many."""
+        ...
+
     @property
-    def limit(self) -> int | None: ...
+    def limit(self) -> int | None:
+        """The most characters it may have."""
+        ...
+
     @property
-    def spoken(self) -> bool: ...
+    def spoken(self) -> bool:
+        """It is said aloud."""
+        ...
 
 
 def update(locales: Path, language: str, sentences: Iterable[Sentence]) -> dict[str, int]:
@@ -61,7 +81,7 @@ def update(locales: Path, language: str, sentences: Iterable[Sentence]) -> dict[
     known = _translations(folder, language)
     missing: dict[str, int] = {}
     for domain, found in by_domain.items():
-        catalog = Catalog(
+        catalog = PinnedCatalog(
             locale=language,
             domain=domain,
             project="lofrayer",
@@ -100,7 +120,7 @@ def _translations(folder: Path, language: str) -> dict[str, str | tuple[str, ...
         for message in read(path, language):
             if message.id and message.string:
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                known.setdefault(key, message.string)
+                known.setdefault(key, message.string if isinstance(message.string, str) else tuple(message.string))
     return known
 
 
@@ -132,7 +152,7 @@ def check(locales: Path, language: str, sentences: Mapping[str, Sentence], root:
 
 
 def _wrong(message: Message, sentence: Sentence, language: str) -> Iterator[tuple[str, str]]:
-    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     if not forms or not all(forms):
         yield "T001", f"not translated: {sentence.text[:60]}"
         return

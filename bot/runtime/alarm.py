@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.runtime.ports import Store, StoreUnavailable
@@ -49,7 +50,5 @@ class Alarm:
                 continue
             ahead = (following - self._clock()) if following is not None else timedelta(seconds=LONGEST)
             wait = min(max(ahead.total_seconds(), 0.02), LONGEST)
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), wait)
-            except TimeoutError:
-                pass

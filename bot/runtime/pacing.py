@@ -8,7 +8,7 @@ __all__ = ["Bucket", "Pace"]
 class Bucket:
     """A token bucket: ``rate`` a second, ``burst`` at once. A rate of 0 means no limit. Time is given, in seconds."""
 
-    __slots__ = ("burst", "rate", "_at", "_tokens")
+    __slots__ = ("_at", "_tokens", "burst", "rate")
 
     def __init__(self, rate: float, burst: float) -> None:
         self.rate = rate

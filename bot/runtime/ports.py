@@ -152,7 +152,7 @@ class Channel(Protocol):
         ...
 
 
-# -- the record of a chat that we host ourselves ------------------------------------------------------------------------
+# -- the record of a chat that we host ourselves ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,12 @@ class Turns:
         default_language: str,
         committed: Callable[[Batch], None],
     ) -> None:
-        self._book = book
-        self._words = words
-        self._renderer = renderer
+        self.book = book
+        self.words = words
+        self.renderer = renderer
         self._store = store
         self._clock = clock
-        self._default_language = default_language
+        self.default_language = default_language
         self._committed = committed
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
 
@@ -205,7 +205,7 @@ class _Work:
         entries = None if known is None else [*known, *self._added.get(person, ())]
         version = self._versions.get(person, 0) + 1
         try:
-            turn = step(self._turns._book, self._turns._words, session, event, self._now, entries)
+            turn = step(self._turns.book, self._turns.words, session, event, self._now, entries)
             self._carry_out(event, turn, version)
         except LogNeeded:
             self._needed.add(person)
@@ -230,8 +230,8 @@ class _Work:
                 log.error("a session could not be read: %s", type(error).__name__)
         offered = (event.hello.language or "").split("-")[0].lower()
         offered = {"iw": "he"}.get(offered, offered)
-        languages = self._turns._book.languages
-        language = offered if offered in languages else self._turns._default_language
+        languages = self._turns.book.languages
+        language = offered if offered in languages else self._turns.default_language
         return Session(person, profile=Profile(language=language))
 
     def _carry_out(self, event: Event, turn: Turn, version: int) -> None:
@@ -265,10 +265,8 @@ class _Work:
         self._writes.sessions[session.person] = (stored, version, session.seen or self._now)
         self._sessions[session.person] = session
 
-    def _outgoing(
-        self, event: Event, profile: Profile, effects: Sequence[Effect], version: int, *, last: bool
-    ) -> None:
-        renderer, now = self._turns._renderer, self._now
+    def _outgoing(self, event: Event, profile: Profile, effects: Sequence[Effect], version: int, *, last: bool) -> None:
+        renderer, now = self._turns.renderer, self._now
         for position, effect in enumerate(effects):
             if isinstance(effect, Ack):
                 text = renderer.plain(effect.text, profile, now) if effect.text is not None else None
@@ -303,12 +301,12 @@ class _Work:
 
     def _words_of(self, screen: Screen, buttons: Buttons, profile: Profile) -> dict[str, object]:
         return {
-            "html": self._turns._renderer.screen(screen, profile, self._now),
+            "html": self._turns.renderer.screen(screen, profile, self._now),
             "buttons": [[self._button(b, profile) for b in row] for row in buttons],
         }
 
     def _button(self, button: Button, profile: Profile) -> dict[str, str]:
-        renderer, now = self._turns._renderer, self._now
+        renderer, now = self._turns.renderer, self._now
         shown = {"text": renderer.plain(button.label, profile, now)}
         if button.copy is not None:
             shown["copy"] = renderer.plain(button.copy, profile, now)[:256]
@@ -317,4 +315,3 @@ class _Work:
         else:
             shown["data"] = button.data or ""
         return shown
-

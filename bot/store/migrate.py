@@ -14,9 +14,8 @@ HEAD = "0001"
 
 def migrate(connection: Connection) -> None:
     """Run the migrations that are missing. Nothing is imported or run when the database is up to date."""
-    if inspect(connection).has_table("alembic_version"):
-        if connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
-            return
+    if inspect(connection).has_table("alembic_version") and _version(connection) == HEAD:
+        return
     from alembic import command
     from alembic.config import Config
 
@@ -24,3 +23,7 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _version(connection: Connection) -> str | None:
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, tuple_, update
@@ -42,7 +42,7 @@ def to_ms(at: datetime) -> int:
 
 def from_ms(stored: int) -> datetime:
     """A stored time, in UTC."""
-    return datetime.fromtimestamp(stored / 1000, timezone.utc)
+    return datetime.fromtimestamp(stored / 1000, UTC)
 
 
 class SqlStore:
@@ -50,7 +50,7 @@ class SqlStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+        self.insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
         self._locks = engine.dialect.name != "sqlite"
 
     async def open(self) -> None:
@@ -145,15 +145,15 @@ class SqlStore:
                     "channel": u.channel,
                     "update_id": u.update,
                     "person": person if person not in writes.forgotten else None,
-                    "at": to_ms(datetime.now(timezone.utc)),
+                    "at": to_ms(datetime.now(UTC)),
                     "error": u.error,
                     "raw": u.raw or None,
                 }
                 for u, person in writes.updates
             ]
-            await connection.execute(self._insert(updates).on_conflict_do_nothing(), rows)
+            await connection.execute(self.insert(updates).on_conflict_do_nothing(), rows)
         if writes.sessions:
-            insert = self._insert(people)
+            insert = self.insert(people)
             upsert = insert.on_conflict_do_update(
                 index_elements=[people.c.person],
                 set_={name: insert.excluded[name] for name in ("session", "version", "seen_at")},
@@ -176,7 +176,7 @@ class SqlStore:
                 }
                 for p, i, position, e in writes.entries
             ]
-            await connection.execute(self._insert(entries).on_conflict_do_nothing(), rows)
+            await connection.execute(self.insert(entries).on_conflict_do_nothing(), rows)
         if writes.outbox:
             rows = [
                 {
@@ -192,7 +192,7 @@ class SqlStore:
                 }
                 for r in writes.outbox
             ]
-            await connection.execute(self._insert(outbox).on_conflict_do_nothing(), rows)
+            await connection.execute(self.insert(outbox).on_conflict_do_nothing(), rows)
         await self._write_timers(connection, writes)
 
     async def _write_timers(self, connection: AsyncConnection, writes: Writes) -> None:
@@ -201,7 +201,7 @@ class SqlStore:
             await connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
         rows = [{"person": p, "key": k, "due_at": to_ms(due)} for (p, k), due in writes.timers.items() if due]
         if rows:
-            insert = self._insert(timers)
+            insert = self.insert(timers)
             upsert = insert.on_conflict_do_update(
                 index_elements=[timers.c.person, timers.c.key], set_={"due_at": insert.excluded.due_at}
             )
@@ -275,7 +275,7 @@ class SqlStore:
             for table in (people, entries, timers, outbox, transcript, updates):
                 columns = [c for c in table.c if c.name != "content"]
                 rows = await connection.execute(select(*columns).where(table.c.person == person))
-                kept[table.name] = [_exported(dict(row._mapping)) for row in rows]
+                kept[table.name] = [_exported(row._asdict()) for row in rows]
         return kept
 
     async def forget_leftovers(self, person: str) -> None:
@@ -307,7 +307,7 @@ class SqlStore:
     async def secret(self, name: str) -> str:
         """A random value of this installation, made on first use."""
         async with self.transaction() as connection:
-            insert = self._insert(meta).values(name=name, value=secrets.token_urlsafe(32)).on_conflict_do_nothing()
+            insert = self.insert(meta).values(name=name, value=secrets.token_urlsafe(32)).on_conflict_do_nothing()
             await connection.execute(insert)
             return str((await connection.execute(select(meta.c.value).where(meta.c.name == name))).scalar_one())
 
@@ -337,16 +337,15 @@ def _entry(row: Any) -> Entry:
 
 
 def _exported(row: dict[str, Any]) -> dict[str, Any]:
-    readable: dict[str, Any] = {}
-    for name, value in row.items():
-        if value is None:
-            continue
-        if name in ("session", "details", "buttons"):
-            value = json.loads(value)
-        elif name in ("at", "seen_at", "due_at", "created_at", "expires_at"):
-            value = from_ms(value).isoformat()
-        readable[name] = value
-    return readable
+    return {name: _readable(name, value) for name, value in row.items() if value is not None}
+
+
+def _readable(name: str, value: Any) -> Any:
+    if name in ("session", "details", "buttons"):
+        return json.loads(value)
+    if name in ("at", "seen_at", "due_at", "created_at", "expires_at"):
+        return from_ms(value).isoformat()
+    return value
 
 
 def _chunks(values: Sequence[Any]) -> Iterable[list[Any]]:

@@ -60,8 +60,14 @@ outbox = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("last", Boolean, nullable=False, server_default=text("false")),
-    Index("outbox_waiting", "state", "person", "position", sqlite_where=text("state = 'waiting'"),
-          postgresql_where=text("state = 'waiting'")),
+    Index(
+        "outbox_waiting",
+        "state",
+        "person",
+        "position",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
     Index("outbox_by_time", "created_at"),
 )
 """Messages on their way. ``id`` is the effect's; ``handle`` the channel's, once it was sent, and then no text is kept.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.runtime.ports import TranscriptLine
 from bot.store.sql import SqlStore, from_ms, to_ms
@@ -23,7 +24,7 @@ class SqlTranscript:
         """Write or replace a line; returns its version."""
         async with self._store.transaction() as connection:
             version = await self._next(connection, person)
-            insert = self._store._insert(transcript).values(
+            insert = self._store.insert(transcript).values(
                 person=person,
                 line=line.id,
                 version=version,
@@ -83,6 +84,6 @@ class SqlTranscript:
             content = (await connection.execute(statement)).scalar()
             return bytes(content) if content is not None else None
 
-    async def _next(self, connection: object, person: str) -> int:
+    async def _next(self, connection: AsyncConnection, person: str) -> int:
         newest = select(func.max(transcript.c.version)).where(transcript.c.person == person)
-        return ((await connection.execute(newest)).scalar() or 0) + 1  # type: ignore[attr-defined]
+        return int((await connection.execute(newest)).scalar() or 0) + 1

@@ -14,7 +14,7 @@ from telegram.request import BaseRequest, RequestData
 __all__ = ["Api"]
 
 
-class _Parameters(RequestData):
+class _Parameters(RequestData):  # type: ignore[misc]  # final only for typing
     """Parameters that are strings already, and files."""
 
     __slots__ = ("_files", "_values")

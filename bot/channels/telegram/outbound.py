@@ -41,7 +41,7 @@ async def deliver(api: Api, message: Outgoing) -> str | None:
         wait = error.retry_after
         raise TryLater(wait.total_seconds() if isinstance(wait, timedelta) else float(wait)) from error
     except TimedOut as error:
-        raise TryLater() from error
+        raise TryLater from error
     except NetworkError as error:
         raise TryLater(everyone=True) from error
     except TelegramError as error:
@@ -141,12 +141,11 @@ def parts(html: str) -> list[str]:
         return [html]
     pieces: list[str] = []
     for paragraph in html.split("\n\n"):
-        if _length(paragraph) > _LIMIT:
-            paragraph = _cut(_plain(paragraph))
-        if pieces and _length(pieces[-1]) + _length(paragraph) + 2 <= _LIMIT:
-            pieces[-1] += f"\n\n{paragraph}"
+        piece = paragraph if _length(paragraph) <= _LIMIT else _cut(_plain(paragraph))
+        if pieces and _length(pieces[-1]) + _length(piece) + 2 <= _LIMIT:
+            pieces[-1] += f"\n\n{piece}"
         else:
-            pieces.append(paragraph)
+            pieces.append(piece)
     return pieces
 
 

@@ -140,7 +140,7 @@ class _Site:
             found = Problem(413, "too_long")
         except StoreUnavailable:
             found = Problem(503, "unavailable", after=5)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             # The message of an error may quote what the person wrote; its frames do not.
             frames = "".join(traceback.format_tb(error.__traceback__))
             logger.error("%s at %s\n%s", type(error).__name__, request.scope["route"].path, frames)

@@ -214,7 +214,10 @@ def channel_links(talk: Talk) -> Value | None:
     found = _channel(talk)
     if found is None:
         return None
-    lines = (*(Url(link.url) for link in found.links if link.checked), *(Code(p) for p in found.phones))
+    lines: tuple[Value, ...] = (
+        *(Url(link.url) for link in found.links if link.checked),
+        *(Code(p) for p in found.phones),
+    )
     return Bullets(lines) if lines else None
 
 

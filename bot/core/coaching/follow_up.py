@@ -132,12 +132,21 @@ def due_text(talk: Talk, case: Case) -> Msg:
             return Msg("They promised by {day}: {promise}. Any word yet?", about)
         name = talk.msg(channels[due.what].name) if due.what in channels else Name(due.what)
         if due.on <= today:
-            return Msg("The time for an answer from {channel} was up on {day}. Did they answer?",
-                       {**about, "channel": name})
+            return Msg("We waited for {channel} until {day}. Did they answer?", {**about, "channel": name})
         return Msg("We are waiting for {channel}, until {day}. Did they answer?", {**about, "channel": name})
     if case.calls:
         return Msg("You spoke to them and nothing is pending. Did anything move?")
     return Msg("We prepared, and the first step is still open. Shall we take it?")
+
+
+def pending_text(talk: Talk, case: Case) -> Msg:
+    """What the case waits for, as a statement."""
+    due = min(case.due, key=lambda d: d.on)
+    if due.kind == "promise":
+        return Msg("Promised by {day}: {promise}", {"day": Day(due.on), "promise": Name(due.what)})
+    channel = talk.book.countries[case.country].channels.get(due.what)
+    name: Value = talk.msg(channel.name) if channel else Name(due.what)
+    return Msg("Waiting for {channel}, until {day}.", {"day": Day(due.on), "channel": name})
 
 
 @words.value

@@ -21,23 +21,34 @@ _SUBJECTS = frozenset(
 """Problems that are a fault, a bill to clarify or the end of a contract: the subjects of the six-minute rule."""
 
 _RULES = {
-    "statute": Text("By law (section 18B of the Consumer Protection Law) this kind of company must put you through to a "
-    "person within six minutes of the start of the call, for a fault, a bill or ending the contract. It holds where an "
-    "automatic menu answers, and regulators may permit deviations."),
-    "parallel": Text("Banks, card companies and insurers have a similar six-minute duty in laws of their own, for the "
-    "subjects these laws name; deviations are permitted."),
-    "other_subject": Text("For your subject there is no six-minute duty. If the wait passes three minutes they must tell "
-    "you, let you leave a message, and call back within three hours."),
-    "none": Text("For this kind of business I know of no legal limit on waiting. You can leave a message, write, or call "
-    "at a quieter hour."),
-    "unknown": Text("I don't know of a waiting limit that surely holds here, so don't quote one. Note the time you waited."),
+    "statute": Text(
+        "By law (section 18B of the Consumer Protection Law) this kind of company must put you through to a "
+        "person within six minutes of the start of the call, for a fault, a bill or ending the contract. It holds where "
+        "an automatic menu answers, and regulators may permit deviations."
+    ),
+    "parallel": Text(
+        "Banks, card companies and insurers have a similar six-minute duty in laws of their own, for the "
+        "subjects these laws name; deviations are permitted."
+    ),
+    "other_subject": Text(
+        "For your subject there is no six-minute duty. If the wait is expected to pass three minutes "
+        "they must say so, let you leave a message, and call back within three hours; there are exceptions, such as "
+        "the last minutes before closing or an announced outage."
+    ),
+    "none": Text(
+        "For this kind of business I know of no legal limit on waiting. You can leave a message, write, or call "
+        "at a quieter hour."
+    ),
+    "unknown": Text(
+        "I don't know of a waiting limit that surely holds here, so don't quote one. Note the time you waited."
+    ),
 }
 _TIPS = (
     Text("Speaker on, pen in hand. Note when you began to wait."),
     Text("Use the wait: say your one sentence aloud once, and what you ask for."),
     Text("Have ready: customer number, the bill, the date of the last call."),
     Text("Breathe out slowly. Whoever answers did not make you wait."),
-    Text("If you hang up, the wait is saved in your case. It counts as evidence."),
+    Text("If you hang up, the wait is saved in your case. It can serve as evidence."),
 )
 
 
@@ -84,15 +95,22 @@ def tick(talk: Talk) -> None:
 
 
 @words.guard
+def a_minute_passed(talk: Talk, _: Any) -> bool:
+    """The wait has passed a minute."""
+    return waited(talk) >= timedelta(minutes=1)
+
+
+@words.guard
 def six_minutes_passed(talk: Talk, _: Any) -> bool:
     """The wait has passed six minutes."""
     return waited(talk) >= timedelta(minutes=6)
 
 
 @words.value
-def hold_minutes(talk: Talk) -> Value:
-    """Whole minutes of waiting so far."""
-    return Count(int(waited(talk).total_seconds() // 60))
+def hold_minutes(talk: Talk) -> Value | None:
+    """Whole minutes of waiting so far, from the first on."""
+    minutes = int(waited(talk).total_seconds() // 60)
+    return Count(minutes) if minutes else None
 
 
 @words.value

@@ -23,10 +23,19 @@ STAGE_NAMES = {
     "retention": Text("4 · Retention"),
     "close": Text("5 · Closing"),
 }
-_TACTIC = {"opening": "warm_opener", "manager": "ask_for_manager", "retention": "retention_department",
-           "close": "recap_aloud"}
-_INSIST = {"opening": "thirty_second_story", "ask": "broken_record", "manager": "manager_callback_terms",
-           "retention": "retention_second_offer", "close": "confirm_in_writing"}
+_TACTIC = {
+    "opening": "warm_opener",
+    "manager": "ask_for_manager",
+    "retention": "retention_department",
+    "close": "recap_aloud",
+}
+_INSIST = {
+    "opening": "thirty_second_story",
+    "ask": "broken_record",
+    "manager": "manager_callback_terms",
+    "retention": "retention_second_offer",
+    "close": "confirm_in_writing",
+}
 _TIPS = {
     "opening": Text("Calm voice, one sentence, then wait for the answer."),
     "ask": Text("Say it once, then be silent. Let them speak first."),
@@ -202,8 +211,11 @@ def set_promise_day(talk: Talk, when: Any) -> None:
     if text == "3b":
         day = add(talk.today, 3, "business_days", rests(talk.country.code, talk.country.holidays))
     else:
-        day = add(talk.today, int(text), "calendar_days", lambda _: False) if text.isdigit() else (
-            talk.today.fromisoformat(text))
+        day = (
+            add(talk.today, int(text), "calendar_days", lambda _: False)
+            if text.isdigit()
+            else (talk.today.fromisoformat(text))
+        )
     case = talk.the_case
     due = Due("promise", day, case.promise)
     talk.set_case(promise_date=day, due=(*(d for d in case.due if d.kind != "promise"), due))
@@ -223,7 +235,7 @@ def promise_thanks(talk: Talk, _: Any) -> None:
     talk.set_case(thanks=True)
 
 
-# -- readers and lists --------------------------------------------------------------------------------------------------
+# -- readers and lists ------------------------------------------------------------------------------------------------
 
 
 @words.reader
@@ -251,7 +263,9 @@ def likely(talk: Talk) -> list[Item]:
         fits = 0 if case is not None and case.problem in objection.problems else 1
         return (objection.id in said, here, order, fits)
 
-    open_here = [o for o in talk.book.objections.values() if not o.sectors or sector in o.sectors or sector == "general"]
+    open_here = [
+        o for o in talk.book.objections.values() if not o.sectors or sector in o.sectors or sector == "general"
+    ]
     return [_item(talk, o) for o in sorted(open_here, key=rank)]
 
 
@@ -341,4 +355,3 @@ def recap(talk: Talk) -> Value:
 def plain_ask(talk: Talk) -> Value:
     """Asking for the best they can do, with no threat to leave."""
     return talk.line(talk.book.tactics["ask_plainly"].say)
-

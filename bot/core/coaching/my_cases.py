@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.case import Entry
-from bot.core.coaching.follow_up import due_text
+from bot.core.coaching.follow_up import pending_text
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
 from bot.core.talk import Talk
@@ -18,6 +18,12 @@ words = Words()
 
 TIMELINE = 12
 """Entries shown in the chat; the export has all of them."""
+_THANKS = (
+    Text("On {last_call} I spoke with {rep}, who was patient, clear and fair. Please pass on my thanks."),
+    Text("{rep} helped me on the phone and was patient, clear and fair. Please pass on my thanks."),
+    Text("The representative who helped me was patient, clear and fair. Please pass on my thanks."),
+)
+"""A good word for the representative, to be sent to the company."""
 _STATUS = {"open": Text("open"), "solved": Text("solved"), "partly": Text("partly solved"), "let_go": Text("let go")}
 _MARKS = {"open": "🟢", "solved": "✅", "partly": "☑️", "let_go": "🕊"}
 
@@ -104,7 +110,7 @@ def close_case(talk: Talk, status: Any) -> None:
 def reopen_case(talk: Talk, _: Any) -> None:
     """Take a closed case up again."""
     talk.set_case(status="open", closed=None)
-    talk.record("note", text="reopened")
+    talk.record("opened", again=True)
 
 
 @words.action
@@ -156,7 +162,7 @@ def recovered(talk: Talk) -> Value | None:
 @words.value
 def pending(talk: Talk) -> Value | None:
     """What the case waits for."""
-    return due_text(talk, talk.case) if talk.case and talk.case.due else None
+    return pending_text(talk, talk.case) if talk.case and talk.case.due else None
 
 
 @words.value
@@ -175,7 +181,7 @@ def open_count(talk: Talk) -> Value | None:
 @words.value
 def thanks_text(talk: Talk) -> Value:
     """A good word for the representative, to be sent to the company."""
-    return talk.line(talk.book.tactics["thank_and_feedback"].say)
+    return talk.line(_THANKS)
 
 
 @words.value
@@ -215,7 +221,7 @@ def _line(talk: Talk, entry: Entry) -> Msg | None:
             return Msg("{at} · reference {ref}", {**when, "ref": Code(details["ref"])})
         return Msg("{at} · note: {it}", {**when, "it": Name(details.get("text", ""))})
     if entry.kind == "opened":
-        return Msg("{at} · case opened", when)
+        return Msg("{at} · case opened again" if details.get("again") else "{at} · case opened", when)
     if entry.kind == "closed":
         return Msg("{at} · case closed: {status}", {**when, "status": talk.msg(_STATUS[details["status"]])})
     return None

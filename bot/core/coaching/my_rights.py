@@ -40,7 +40,7 @@ def best_right(talk: Talk) -> Right | None:
     """The right that surely fits the case, the most useful first; never one of low confidence."""
     if talk.case is None:
         return None
-    found = [r for r in fitting(talk.book, talk.country, talk.case) if r.confidence != "low"]
+    found = [r for r in fitting(talk.book, talk.country, talk.case) if r.confidence != "low" and not r.background]
     return found[0] if found else None
 
 
@@ -217,6 +217,7 @@ def right_sectors(talk: Talk) -> Value | None:
     right = _right(talk)
     if right is None or not right.applies.sectors:
         return None
-    labels: list[Msg] = [talk.msg(talk.country.sectors[s].label) for s in right.applies.sectors
-                         if s in talk.country.sectors]
+    labels: list[Msg] = [
+        talk.msg(talk.country.sectors[s].label) for s in right.applies.sectors if s in talk.country.sectors
+    ]
     return Joined(tuple(labels), ", ")

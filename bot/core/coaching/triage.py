@@ -93,7 +93,8 @@ def fact_pending(talk: Talk, _: Any) -> bool:
 @words.action
 def open_case(talk: Talk, _: Any) -> None:
     """Open a case, or go on with one of which nothing is known yet."""
-    empty = next((c for c in talk.session.cases if c.is_open and c.goal is None and not c.story and not c.calls), None)
+    vague = [c for c in talk.session.cases if c.is_open and c.goal is None and not c.story]
+    empty = next((c for c in vague if c.id == talk.session.case), vague[-1] if vague else None)
     if empty is not None:
         talk.session = replace(talk.session, case=empty.id)
     else:
@@ -107,7 +108,8 @@ def take_story(talk: Talk, story: Any) -> None:
     if not text:
         return
     reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
-    talk.set_case(story=text[:500])
+    told = talk.the_case.story
+    talk.set_case(story=f"{told} / {text}"[:500] if told and text not in told else text[:500])
     if reading.problem.decision == "sure" and reading.problem.best:
         set_problem(talk, reading.problem.best)
     elif reading.problem.decision == "ask":
@@ -416,7 +418,8 @@ def story_line(talk: Talk) -> Value | None:
 def ask_line(talk: Talk) -> Value | None:
     """The exact request, to be said aloud."""
     case = talk.case
-    return talk.line(talk.book.goals[case.goal].ask) if case and case.goal in talk.book.goals else None
+    known = talk.book.goals.get(case.goal) if case is not None and case.goal is not None else None
+    return talk.line(known.ask) if known is not None else None
 
 
 @words.value

@@ -66,7 +66,11 @@ def stem(word: str) -> str:
     if kind in ("he", "ar"):
         forms = [f for f in bare(word) if len(f) >= 3]
         word = forms[-1] if forms else word
-        for ending in ("ימ", "ות", "יה", "נו", "תי", "תמ", "ה", "ת", "י", "ו") if kind == "he" else ("ات", "ين", "ون", "وا", "ها", "هم", "ه", "ي"):
+        for ending in (
+            ("ימ", "ות", "יה", "נו", "תי", "תמ", "ה", "ת", "י", "ו")
+            if kind == "he"
+            else ("ات", "ين", "ون", "وا", "ها", "هم", "ه", "ي")
+        ):
             if word.endswith(ending) and len(word) - len(ending) >= 3:
                 return word[: -len(ending)]
         return word

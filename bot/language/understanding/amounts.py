@@ -54,7 +54,22 @@ _NOT_MONEY = _set(
     "يوم ايام دقيقه دقايق دقائق ساعه ساعات اسبوع اسابيع شهر اشهر شهور سنه سنين سنوات مره مرات بالميه بالمايه جيجا ميجا اشخاص موظفين مكالمات"
 )
 _TO = frozenset({"ל", "עד", "to", "до", "الي", "ل"})
-_EACH = [fold(line).split() for line in ("בחודש", "לחודש", "לשנה", "לחודשיים", "a month", "per month", "monthly", "a year", "в месяц", "بالشهر", "شهريا")]
+_EACH = [
+    fold(line).split()
+    for line in (
+        "בחודש",
+        "לחודש",
+        "לשנה",
+        "לחודשיים",
+        "a month",
+        "per month",
+        "monthly",
+        "a year",
+        "в месяц",
+        "بالشهر",
+        "شهريا",
+    )
+]
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}:\d{2}(?!\d)")
 _DATE = re.compile(r"(?<![\d.,])\d{1,2}([./-])\d{1,2}(?:\1\d{2,4})(?!\d)|(?<![\d.,])\d{1,2}/\d{1,2}(?![\d/])")
 _LONG = re.compile(
@@ -114,7 +129,13 @@ def _judge(row: Sequence[Token], number: Number) -> tuple[int, Decimal]:
         return (8, value / 100)
     if after == "%" or (after in _NOT_MONEY and after not in _CURRENCY):
         return (0, value)
-    if after in "-/:" and after and last + 1 < len(row) and row[last + 1].text[0] in "~0123456789" and _touch(row, last):
+    if (
+        after in "-/:"
+        and after
+        and last + 1 < len(row)
+        and row[last + 1].text[0] in "~0123456789"
+        and _touch(row, last)
+    ):
         later = row[last + 1].text
         if not (after == "-" and later.isdigit() and _money_after(row, last + 2)):
             return (0, value)
@@ -171,7 +192,9 @@ def _with_cents(row: Sequence[Token], at: int, value: Decimal) -> Decimal:
             inner = numbers(row[at : at + i])
             if len(inner) == 1 and inner[0].value < 100:
                 return value + inner[0].value / 100
-            spoken = numbers([Token(bare(t.text)[-1] if t.is_word else t.text, t.start, t.end) for t in row[at : at + i]])
+            spoken = numbers(
+                [Token(bare(t.text)[-1] if t.is_word else t.text, t.start, t.end) for t in row[at : at + i]]
+            )
             if len(spoken) == 1 and spoken[0].value < 100:
                 return value + spoken[0].value / 100
         if not (token.is_number or token.is_word or token.text == "-"):

@@ -23,7 +23,34 @@ _NUMBERS = {
     )
     for word in line.split()
 }
-_FILLER = frozenset(fold(w) for w in "the a אני רוצה את האפשרות אפשרות option number מספר вариант номер رقم خيار بدي я хочу i want choose button כפתור кнопка".split())
+_FILLER = frozenset(
+    fold(w)
+    for w in [
+        "the",
+        "a",
+        "אני",
+        "רוצה",
+        "את",
+        "האפשרות",
+        "אפשרות",
+        "option",
+        "number",
+        "מספר",
+        "вариант",
+        "номер",
+        "رقم",
+        "خيار",
+        "بدي",
+        "я",
+        "хочу",
+        "i",
+        "want",
+        "choose",
+        "button",
+        "כפתור",
+        "кнопка",
+    ]
+)
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:
@@ -63,8 +90,11 @@ def _same(typed: Sequence[str], row: Sequence[str]) -> bool:
 
 def _same_bare(typed: Sequence[str], row: Sequence[str]) -> bool:
     """The same words but for a particle before the first of them."""
-    return len(typed) == len(row) and list(typed[1:]) == list(row[1:]) and len(row[0]) > 2 and (
-        row[0] in bare(typed[0]) or typed[0] in bare(row[0]) and len(typed[0]) > 2
+    return (
+        len(typed) == len(row)
+        and list(typed[1:]) == list(row[1:])
+        and len(row[0]) > 2
+        and (row[0] in bare(typed[0]) or (typed[0] in bare(row[0]) and len(typed[0]) > 2))
     )
 
 
@@ -77,6 +107,6 @@ def _beginning(typed: Sequence[str], rows: Sequence[Sequence[str]]) -> int | Non
     for i, row in enumerate(rows):
         label = "".join(row)
         whole = list(row[: len(typed)]) == list(typed)
-        if whole or label.startswith(joined) and len(joined) * 2 >= len(label):
+        if whole or (label.startswith(joined) and len(joined) * 2 >= len(label)):
             hits.append(i)
     return hits[0] if len(hits) == 1 else None

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.knowledge import Company
-from bot.language.understanding.matcher import Matcher
 from bot.language.understanding.normalise import Token, bare, fold, script, words
 from bot.language.understanding.spelling import Speller, skeleton
 
@@ -34,7 +33,9 @@ _EVERYDAY = _set(
     ес йес хот дан мор баг макс зап партнер оранж фокс бит феникс айс победа смарт спейс пеппер мвд каль леан кастро голан клаль зара
     يس ييس مور دان كال جيت باغ ماكس هوت زاب مجدال فوكس جولان سبيس ايس بارتنر كلال زارا العال"""
 )
-_PEOPLE = _set("דן מור הראל שלמה מקס הדסה דקלה איילון dan max golan дан макс دان ماكس לאונרדו מור קסטרו castro פוקס יהב")
+_PEOPLE = _set(
+    "דן מור הראל שלמה מקס הדסה דקלה איילון dan max golan дан макс دان ماكس לאונרדו מור קסטרו castro פוקס יהב"
+)
 """Also first names or surnames."""
 _COMPANY_WORD = _set(
     """חברת חברה בנק קופת קופה ביטוח רשת חנות סניף סניפי אפליקציית אתר ספק ספקית נציג נציגת נציגי נציגה מוקד מוקדן מוקדנית שירות הלקוחות לקוחות לקוח לקוחה
@@ -62,12 +63,16 @@ _ACTING = _set(
     обманули обманывают игнорируют навязали берут взяли кинули хотят выставили начислили потеряли отвечают дает дают
     خصموا خصمو حسبوا سحبوا رفعوا غلوا قالوا حكوا وعدوا رفضوا بيرفضوا ما مش بدهم اخذوا اخدوا بعتوا قطعوا كذبوا ضحكوا بيقولوا عم رفض حاسبوني بيطلبوا ضلوا لغوا"""
 )
-_PREPOSITION = _set("של אצל מול נגד דרך ב ל מ ה at from with by against via for у от в во из с со против через من مع عند عن ضد على لدى ל־ ب")
+_PREPOSITION = _set(
+    "של אצל מול נגד דרך ב ל מ ה at from with by against via for у от в во из с со против через من مع عند عن ضد على لدى ל־ ب"
+)
 _STREET = _set(
     """רחוב רח שדרות דרך שד' כיכר שמי השם קוראים בשם ד"ר דר מר גברת גב' אדון משפחת רמת נתיבות street st ave road named name mr mrs ms dr called улица ул имени зовут господин госпожа
     شارع اسمي اسمه اسمها السيد دكتور بنت ابن"""
 )
-_MINE = _set("my your his her our their a an the this that business life sex dance training мой моя деловой البزنس שותף")
+_MINE = _set(
+    "my your his her our their a an the this that business life sex dance training мой моя деловой البزنس שותף"
+)
 _FILLER = _set(
     """חברת חברה של עם אצל מול ב ל מ ה את זה זאת זו בבקשה תודה היא הוא בנק the company from with at it is its it's this called please thanks by
     компания фирма это с у в из из-за банк شركه من مع هاي هذا هذه عند بنك שם נקראת ישראל israel израиль"""
@@ -130,7 +135,7 @@ class Companies:
         else:
             need = NAME if company.ambiguous and len(key[0]) < 9 else SAFE
         known = self._aliases.get(key)
-        if known is None or known.company != company.id and need < known.need:
+        if known is None or (known.company != company.id and need < known.need):
             self._aliases[key] = _Alias(company.id, sectors, need)
 
     def find(self, text: str, row: Sequence[Token], typed: str) -> str | None:
@@ -192,15 +197,19 @@ class Companies:
                 continue
             for form in bare(piece[0]):
                 word = form + "".join(piece[1:])
-                if len(word) < 5 or width == 1 and self._common(form):
+                if len(word) < 5 or (width == 1 and self._common(form)):
                     continue
                 for far, known in self._speller.near(word)[:1]:
                     key = self._by_skeleton[known]
                     alias = self._aliases[key]
                     joined = "".join(key)
-                    if script(joined) != script(word) or far and min(len(joined), len(word)) < 5 or far > 1 and len(word) < 10:
+                    if (
+                        script(joined) != script(word)
+                        or (far and min(len(joined), len(word)) < 5)
+                        or (far > 1 and len(word) < 10)
+                    ):
                         continue
-                    if width > 1 and (len(key) == 1 and len(piece) > 2 or abs(len(key) - width) > 1):
+                    if width > 1 and ((len(key) == 1 and len(piece) > 2) or abs(len(key) - width) > 1):
                         continue
                     if far and width == 1 and form != texts[at] and len(form) < 6:
                         continue
@@ -219,7 +228,7 @@ class Companies:
         alone = not rest and len(texts) - (m.last - m.first) <= 3
         if alone:
             return 10
-        named = m.words[0] in _STREET or bool(before[-1:]) and bool(set(bare(before[-1])) & _STREET)
+        named = m.words[0] in _STREET or (bool(before[-1:]) and bool(set(bare(before[-1])) & _STREET))
         if m.need == SAFE:
             return 8 if not named else 4
         if named:
@@ -244,11 +253,13 @@ class Companies:
             any(set(bare(w)) & _DEALING for w in before) and bool(prefixed or set(bare(beside)) & _PREPOSITION)
         )
         own = _own(m, trade, self._aliases)
-        product = bool(after) and bool(set(self._trade(after[:1])) & own) or bool(
+        product = (bool(after) and bool(set(self._trade(after[:1])) & own)) or bool(
             before and set(self._trade([beside])) & own and not prefixed
         )
         if m.need == NAME:
-            general = any(set(bare(w)) & (_ACTING | _DEALING | _COMPANY_WORD) - _NOT for w in rest) or bool(set(trade) & own)
+            general = any(set(bare(w)) & (_ACTING | _DEALING | _COMPANY_WORD) - _NOT for w in rest) or bool(
+                set(trade) & own
+            )
             if person and not (company or acting or product or alien):
                 return 0
             if company or acting or product or alien or shout or title or general:
@@ -263,7 +274,7 @@ class Companies:
             return 5
         if acting and after[0] not in _NOT and (not latin or capital[m.first] or m.first == 0 or dealing):
             return 5
-        if acting and after[0] in _NOT and (m.first == 0 or prefixed is False and set(trade) & own) and not person:
+        if acting and after[0] in _NOT and (m.first == 0 or (prefixed is False and set(trade) & own)) and not person:
             return 3 if set(trade) & own or (len(after) > 1 and after[1] in _ACTING) else 0
         if dealing and not person and (not latin or capital[m.first] or set(trade) & own):
             return 4

@@ -68,7 +68,11 @@ _UNITS: dict[str, tuple[str, int]] = {
     )
     for word in line.split()
 }
-_AGO_BEFORE = frozenset(fold("לפני מלפני כבר מזה זה קרוב before for past last уже قبل من صارلي الي صار منذ مند الهم بقالي over nearly almost").split())
+_AGO_BEFORE = frozenset(
+    fold(
+        "לפני מלפני כבר מזה זה קרוב before for past last уже قبل من صارلي الي صار منذ مند الهم بقالي over nearly almost"
+    ).split()
+)
 _AGO_AFTER = frozenset(fold("ago back назад already כבר ראשון").split())
 _AHEAD = frozenset(fold("בעוד עוד תוך תוכ within in through через за بعد خلال كمان").split())
 _BUSINESS = frozenset(fold("עסקים עבודה business working рабочих рабочий عمل").split())
@@ -155,7 +159,9 @@ def _figures(view: _View) -> date | None:
         number, month, year = int(match[1]), int(match[3]), match[4]
         if year:
             day = _day(_year(year), month, number)
-        elif match[0] == "24/7" or (match[2] == "." and len(match[3]) == 1 and number < 10 and _counts(view.folded, match.end())):
+        elif match[0] == "24/7" or (
+            match[2] == "." and len(match[3]) == 1 and number < 10 and _counts(view.folded, match.end())
+        ):
             continue
         else:
             day = _nearest(view.today, month, number)
@@ -186,7 +192,9 @@ def _month_names(view: _View) -> date | None:
                 continue
             after = row[i + width].text if i + width < len(row) and j != i + width else ""
             if j == i + width and j + 1 < len(row):
-                after = row[j + 1].text if row[j + 1].text not in _ORDINAL else row[j + 2].text if j + 2 < len(row) else ""
+                after = (
+                    row[j + 1].text if row[j + 1].text not in _ORDINAL else row[j + 2].text if j + 2 < len(row) else ""
+                )
             if re.fullmatch(r"20\d\d", after):
                 return _day(int(after), month, int(digits[0]))
             return _nearest(view.today, month, int(digits[0]))
@@ -217,13 +225,15 @@ def _month(row: Sequence[Token], at: int) -> tuple[int | None, int]:
 
 
 def _spans(view: _View) -> date | None:
-    """"לפני שלושה שבועות", "in 3 days", "уже месяц"."""
+    """ "לפני שלושה שבועות", "in 3 days", "уже месяц"."""
     row = view.row
     counts = {n.last: n for n in numbers(row)}
     for i, token in enumerate(row):
         if token.text in _RELATIVE:
             continue
-        unit = _UNITS.get(token.text) or next((_UNITS[f] for f in bare(token.text)[1:] if len(f) > 2 and f in _UNITS), None)
+        unit = _UNITS.get(token.text) or next(
+            (_UNITS[f] for f in bare(token.text)[1:] if len(f) > 2 and f in _UNITS), None
+        )
         if unit is None:
             continue
         number = counts.get(i)
@@ -327,9 +337,11 @@ def _words(view: _View) -> date | None:
         offset = next((_RELATIVE[f] for f in bare(token.text) if f in _RELATIVE), None)
         if offset is None:
             continue
-        if offset == 0 and (token.text[0] in "כל" or i and row[i - 1].text in _UNTIL | {"כל"}):
+        if offset == 0 and (token.text[0] in "כל" or (i and row[i - 1].text in _UNTIL | {"כל"})):
             continue
-        if i > 1 and row[i - 1].text == "before" and offset == -1 or i + 1 < len(row) and offset == -1 and row[i + 1].text in ("שלפני", "الاول", "اول"):
+        if (i > 1 and row[i - 1].text == "before" and offset == -1) or (
+            i + 1 < len(row) and offset == -1 and row[i + 1].text in ("שלפני", "الاول", "اول")
+        ):
             offset = -2
         if i > 1 and row[i - 1].text == "after" and offset == 1:
             offset = 2

@@ -73,7 +73,9 @@ _HUNDREDS = _names(
 )
 _HUNDRED = frozenset(fold("מאות מאה hundred hundreds сотни сотен ميه مايه").split())
 _THOUSAND = frozenset(
-    fold("אלף אלפים thousand thousands grand k тысяча тысячи тысяч тысячу тыс тыщ тыща тыщи тыщу штука штуки الف الاف تلاف").split()
+    fold(
+        "אלף אלפים thousand thousands grand k тысяча тысячи тысяч тысячу тыс тыщ тыща тыщи тыщу штука штуки الف الاف تلاف"
+    ).split()
 )
 _TWO_THOUSAND = frozenset(fold("אלפיים الفين الفان").split())
 _MILLION = frozenset(fold("מיליון million миллион миллиона миллионов млн مليون").split())
@@ -90,10 +92,10 @@ _LEXICON: dict[str, tuple[str, int]] = {
     **{w: ("ten", v) for w, v in _TENS.items()},
     **{w: ("hundred", v) for w, v in _HUNDREDS.items()},
     **{w: ("hundreds", 100) for w in _HUNDRED if w not in _HUNDREDS},
-    **{w: ("thousand", 1000) for w in _THOUSAND},
-    **{w: ("two thousand", 2000) for w in _TWO_THOUSAND},
-    **{w: ("million", 1_000_000) for w in _MILLION},
-    **{w: ("one and a half", 0) for w in _ONE_AND_A_HALF},
+    **dict.fromkeys(_THOUSAND, ("thousand", 1000)),
+    **dict.fromkeys(_TWO_THOUSAND, ("two thousand", 2000)),
+    **dict.fromkeys(_MILLION, ("million", 1000000)),
+    **dict.fromkeys(_ONE_AND_A_HALF, ("one and a half", 0)),
     **{w: ("whole", v) for w, v in _SPECIAL.items()},
 }
 
@@ -213,7 +215,12 @@ def _spoken(row: Sequence[Token], start: int) -> Number | None:
             if entry is None or entry[0] in ("million", "one and a half"):
                 break
             step = 2
-        elif not seen and word in ("a", "an") and at + 1 < len(row) and row[at + 1].text in ("hundred", "thousand", "grand"):
+        elif (
+            not seen
+            and word in ("a", "an")
+            and at + 1 < len(row)
+            and row[at + 1].text in ("hundred", "thousand", "grand")
+        ):
             entry, step = (("hundred", 100) if row[at + 1].text == "hundred" else ("thousand", 1000)), 2
         else:
             entry, step = _entry(word, first=not seen), 1
@@ -225,9 +232,7 @@ def _spoken(row: Sequence[Token], start: int) -> Number | None:
             nxt = row[at + step].text if at + step < len(row) else ""
             if nxt in ("עשרה", "עשר") and level >= 100 and value < 10:
                 kind, value, step = "teen", 10 + value, step + 1
-            elif nxt in _HUNDRED and value > 1 and level > 100:
-                kind, value, step = "hundred", value * 100, step + 1
-            elif nxt == "hundred":
+            elif (nxt in _HUNDRED and value > 1 and level > 100) or nxt == "hundred":
                 kind, value, step = "hundred", value * 100, step + 1
         size = {"unit": 1, "teen": 10, "ten": 10, "hundred": 100}.get(kind, 0)
         if kind == "one and a half":
@@ -242,7 +247,7 @@ def _spoken(row: Sequence[Token], start: int) -> Number | None:
         if kind in ("thousand", "million"):
             if seen and total and level < 10_000 and group == 0:
                 break
-            total += (group if group else Decimal(1)) * value
+            total += (group or Decimal(1)) * value
             group, level = Decimal(0), 1000
             at, seen = at + step, True
             half = _half(row, at)

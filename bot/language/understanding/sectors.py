@@ -214,7 +214,9 @@ class SectorWords:
         hits = self._matcher.find(row)
         found: dict[str, int] = {}
         for hit in hits:
-            if any(o.first <= hit.first and hit.last <= o.last and o.last - o.first > hit.last - hit.first for o in hits):
+            if any(
+                o.first <= hit.first and hit.last <= o.last and o.last - o.first > hit.last - hit.first for o in hits
+            ):
                 continue
             sector = self._sectors[hit.label]
             found[sector] = found.get(sector, 0) + 4 * (hit.last - hit.first) + _STRONGER.get(sector, 0)
@@ -223,6 +225,6 @@ class SectorWords:
     def best(self, row: Sequence[str]) -> str | None:
         """The sector that the words speak of most; None if none, or if two are as strong."""
         found = sorted(self.all(row).items(), key=lambda item: -item[1])
-        if not found or len(found) > 1 and found[0][1] == found[1][1]:
+        if not found or (len(found) > 1 and found[0][1] == found[1][1]):
             return None
         return found[0][0]
