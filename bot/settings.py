@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "sqlite+aiosqlite:///data/lofrayer.db",
-        description="Where people are kept: sqlite+aiosqlite:///path (postgresql+asyncpg://… follows).",
+        description="Where people are kept: sqlite+aiosqlite:///path.",
     )
     web_host: str = Field("127.0.0.1", description="Address the web chat and the webhook listen on.")
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Their port; 0: any free one.")
@@ -89,8 +89,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
-            raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        if not value.startswith("sqlite+aiosqlite:///"):
+            raise ValueError("sqlite+aiosqlite:///path")
         return value
 
     @model_validator(mode="after")

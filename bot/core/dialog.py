@@ -106,7 +106,7 @@ class Choices(Model):
     do: Actions = ()
     next: Next | None = None
     columns: int = Field(default=1, ge=1, le=3)
-    page: int = Field(default=8, ge=2, le=20)
+    page: int = Field(default=8, ge=2, le=90)
 
 
 class Input(Model):

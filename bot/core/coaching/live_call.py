@@ -16,6 +16,21 @@ from bot.core.words import Item, Words
 words = Words()
 
 STAGES = ("opening", "ask", "manager", "retention", "close")
+LIKELY = 6
+"""Buttons for what may be heard next; the rest is one tap away."""
+CATEGORIES = (
+    "manager",
+    "money",
+    "delay",
+    "system",
+    "cancel",
+    "identity",
+    "policy",
+    "product",
+    "technician",
+    "behaviour",
+)
+"""The order of the categories on the screen of everything that may be heard."""
 STAGE_NAMES = {
     "opening": Text("1 · Opening"),
     "ask": Text("2 · What you ask for"),
@@ -247,7 +262,7 @@ def said_by_rep(talk: Talk, text: str) -> dict[str, Any]:
 
 @words.list_
 def likely(talk: Talk) -> list[Item]:
-    """What may be heard next: the guesses if something was typed, else the likeliest at this stage first."""
+    """What may be heard next: the guesses if something was typed, else the likeliest at this stage."""
     guesses = talk.vars.get("heard_guesses")
     if guesses:
         return [_item(talk, talk.book.objections[g]) for g in guesses]
@@ -255,18 +270,25 @@ def likely(talk: Talk) -> list[Item]:
     problem = talk.book.problems.get(case.problem) if case else None
     expected = problem.objections if problem else ()
     said, stage = set(talk.vars.get("said", ())), _stage(talk)
-    sector = case.sector if case else "general"
 
-    def rank(objection: Objection) -> tuple[int, int, int, int]:
-        here = 0 if stage in objection.stages else 1
-        order = expected.index(objection.id) if objection.id in expected else 99
-        fits = 0 if case is not None and case.problem in objection.problems else 1
-        return (objection.id in said, here, order, fits)
+    def rank(objection: Objection) -> tuple[bool, bool, int, bool]:
+        order = expected.index(objection.id) if objection.id in expected else len(expected)
+        fits = case is not None and case.problem in objection.problems
+        return (objection.id in said, stage not in objection.stages, order, not fits)
 
-    open_here = [
-        o for o in talk.book.objections.values() if not o.sectors or sector in o.sectors or sector == "general"
-    ]
-    return [_item(talk, o) for o in sorted(open_here, key=rank)]
+    return [_item(talk, o) for o in sorted(_heard_here(talk), key=rank)[:LIKELY]]
+
+
+@words.list_
+def every_objection(talk: Talk) -> list[Item]:
+    """Everything that may be heard in this kind of business, by category."""
+    order = {category: n for n, category in enumerate(CATEGORIES)}
+    return [_item(talk, o) for o in sorted(_heard_here(talk), key=lambda o: (order[o.category], o.id))]
+
+
+def _heard_here(talk: Talk) -> list[Objection]:
+    sector = talk.case.sector if talk.case else "general"
+    return [o for o in talk.book.objections.values() if not o.sectors or sector in o.sectors or sector == "general"]
 
 
 def _item(talk: Talk, objection: Objection) -> Item:
