@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from bot.authoring.book import load_book
+from bot.calendars import Calendars
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.transport import LeanRequest
@@ -68,7 +70,9 @@ def load() -> tuple[Book, Renderer]:
             languages=book.languages,
         )
 
-    return load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, reader), renderer
+    calendars = Calendars()
+    threading.Thread(target=calendars.warm, daemon=True).start()
+    return load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, reader, calendars), renderer
 
 
 @asynccontextmanager

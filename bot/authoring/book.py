@@ -10,7 +10,7 @@ from typing import Any
 from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
 from bot.authoring.knowledge import Record, read_records
 from bot.authoring.references import check_records
-from bot.core.book import Book, Country, Silent, Understanding
+from bot.core.book import Book, Calendar, Country, Silent, Understanding, Weekends
 from bot.core.issues import AuthoringError, Issue
 from bot.core.words import Words
 
@@ -44,7 +44,11 @@ def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
 
 
 def load_book(
-    flows: Path, words: Words, languages: tuple[str, ...], understanding: Callable[[Book], Understanding]
+    flows: Path,
+    words: Words,
+    languages: tuple[str, ...],
+    understanding: Callable[[Book], Understanding],
+    calendar: Calendar | None = None,
 ) -> Book:
     """Read the authored files.
 
@@ -53,6 +57,7 @@ def load_book(
         words: the vocabulary that dialogs may use.
         languages: the languages there are catalogs for.
         understanding: makes the reader of free text from the book without one.
+        calendar: days of rest; None: weekends alone.
 
     Raises:
         AuthoringError: with all mistakes.
@@ -62,7 +67,7 @@ def load_book(
     if issues:
         raise AuthoringError(issues)
     book = build_book(shelf, languages)
-    return replace(book, understanding=understanding(book))
+    return replace(book, understanding=understanding(book), calendar=calendar or Weekends())
 
 
 def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:

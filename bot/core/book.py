@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.deadlines import is_weekend
 from bot.core.dialog import Dialog
 from bot.core.knowledge import (
     Channel,
@@ -23,7 +24,7 @@ from bot.core.knowledge import (
 from bot.core.reading import Reading, Recognised
 from bot.core.text import Msg
 
-__all__ = ["Book", "Country", "Silent", "Understanding"]
+__all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]
 
 
 class Understanding(Protocol):
@@ -48,6 +49,30 @@ class Understanding(Protocol):
     def command(self, text: str, language: str) -> str | None:
         """The command that a plain word stands for ("menu", "stop"), without its slash, or None."""
         ...
+
+
+class Calendar(Protocol):
+    """Days and hours of rest."""
+
+    def is_rest(self, country: str, day: date) -> bool:
+        """Whether a day is no business day in a country."""
+        ...
+
+    def quiet_until(self, at: datetime) -> datetime | None:
+        """When the Shabbat or festival that a moment falls in is out, or None if it falls in none."""
+        ...
+
+
+class Weekends:
+    """A calendar of weekends alone: for books that are only looked at."""
+
+    def is_rest(self, country: str, day: date) -> bool:
+        """Whether a day is of the weekend."""
+        return is_weekend(country, day)
+
+    def quiet_until(self, at: datetime) -> datetime | None:
+        """No hour is quiet."""
+        return None
 
 
 class Silent:
@@ -85,8 +110,6 @@ class Country:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     companies: Mapping[str, Company] = field(default_factory=dict)
-    holidays: frozenset[date] = frozenset()
-    """Days on which its offices rest, besides the weekend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +124,4 @@ class Book:
     countries: Mapping[str, Country]
     languages: tuple[str, ...]
     understanding: Understanding
+    calendar: Calendar = field(default_factory=Weekends)

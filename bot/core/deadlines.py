@@ -8,16 +8,15 @@ from datetime import date, timedelta
 
 from bot.core.knowledge import Unit, Wait
 
-__all__ = ["add", "due_date", "rests"]
+__all__ = ["add", "due_date", "is_weekend"]
 
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
-_REST = {"il": (FRIDAY, SATURDAY)}
+_WEEKENDS = {"il": (FRIDAY, SATURDAY)}
 
 
-def rests(country: str, holidays: frozenset[date] = frozenset()) -> Callable[[date], bool]:
-    """A test for days that are not business days in a country: its weekend and the given holidays."""
-    weekend = _REST.get(country, (SATURDAY, SUNDAY))
-    return lambda day: day.weekday() in weekend or day in holidays
+def is_weekend(country: str, day: date) -> bool:
+    """Whether a day is of the weekend of a country; Israel's week is Sunday to Thursday."""
+    return day.weekday() in _WEEKENDS.get(country, (SATURDAY, SUNDAY))
 
 
 def add(start: date, number: int, unit: Unit, is_rest: Callable[[date], bool]) -> date:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.book import Country
 from bot.core.case import Case, Step
-from bot.core.deadlines import due_date, rests
+from bot.core.deadlines import due_date
 from bot.core.knowledge import Channel, Ladder, Rung
 
 __all__ = ["Position", "ladder_of", "next_rung", "position", "serves", "wait_over"]
@@ -69,8 +70,8 @@ def next_rung(country: Country, case: Case) -> Rung | None:
     return position(country, case).rung
 
 
-def wait_over(country: Country, step: Step, rung: Rung) -> date | None:
+def wait_over(country: Country, step: Step, rung: Rung, is_rest: Callable[[date], bool]) -> date | None:
     """When the wait after a step is over, or None if no figure is known."""
     channel = country.channels[step.channel]
     wait = channel.wait if channel.wait.role == "answer" and channel.wait.number is not None else rung.wait
-    return due_date(step.on, wait, rests(country.code, country.holidays))
+    return due_date(step.on, wait, is_rest)

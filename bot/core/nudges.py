@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.book import Calendar
 from bot.core.case import Case
 from bot.core.session import Session
 
@@ -30,8 +31,13 @@ def spacing(ignored: int) -> int | None:
 
 def due_cases(session: Session) -> list[Case]:
     """The open cases that wait for something, the soonest deadline first."""
-    waiting = [case for case in session.cases if case.is_open]
+    waiting = [case for case in session.cases if case.is_open and _begun(case)]
     return sorted(waiting, key=lambda c: (min((d.on for d in c.due), default=date.max), c.id))
+
+
+def _begun(case: Case) -> bool:
+    """There is something in it to ask about; an empty form is nobody's business."""
+    return bool(case.goal or case.story or case.company or case.company_name or case.calls or case.hold_minutes)
 
 
 def check_on(case: Case, today: date) -> date:
@@ -43,10 +49,11 @@ def check_on(case: Case, today: date) -> date:
     return today + timedelta(days=1) if first <= today else min(first, today + timedelta(days=7))
 
 
-def next_nudge(session: Session, now: datetime) -> datetime | None:
+def next_nudge(session: Session, now: datetime, calendar: Calendar) -> datetime | None:
     """When the next nudge is due (UTC), or None if there is nothing to ask about.
 
-    It falls on the person's hour in their time zone, never on the day it is planned.
+    It falls on the person's hour in their time zone, never on the day it is planned, and for those who keep Shabbat
+    not between candle lighting and nightfall.
     """
     state, cases = session.nudging, due_cases(session)
     days = spacing(state.ignored)
@@ -57,5 +64,8 @@ def next_nudge(session: Session, now: datetime) -> datetime | None:
     day = max(min(check_on(case, today) for case in cases), today + timedelta(days=days))
     if state.not_before is not None:
         day = max(day, state.not_before)
-    local = datetime.combine(day, time(session.profile.nudge_hour), tzinfo=zone)
-    return local.astimezone(UTC)
+    while True:
+        local = datetime.combine(day, time(session.profile.nudge_hour), tzinfo=zone)
+        if not session.profile.keeps_shabbat or calendar.quiet_until(local) is None:
+            return local.astimezone(UTC)
+        day += timedelta(days=1)

@@ -25,6 +25,8 @@ class Profile:
     country: str = "il"
     timezone: str = "Asia/Jerusalem"
     nudge_hour: int = 10
+    keeps_shabbat: bool = True
+    """No nudges from candle lighting to nightfall, on Shabbat and festivals."""
 
 
 @dataclass(frozen=True, slots=True)

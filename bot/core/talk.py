@@ -139,6 +139,10 @@ class Talk:
         code = self.case.country if self.case else self.profile.country
         return self.book.countries[code]
 
+    def is_rest(self, day: date) -> bool:
+        """Whether a day is no business day in the case's country."""
+        return self.book.calendar.is_rest(self.country.code, day)
+
     # -- timers -------------------------------------------------------------------------------------------------------
 
     def schedule(self, key: str, at: datetime) -> None:

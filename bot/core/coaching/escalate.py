@@ -103,7 +103,7 @@ def take_step(talk: Talk, _: Any) -> None:
     if rung is None:
         return
     step = Step(rung.channel, talk.today)
-    over = wait_over(talk.country, step, rung)
+    over = wait_over(talk.country, step, rung, talk.is_rest)
     case = talk.the_case
     due = tuple(d for d in case.due if d.kind != "answer")
     if over is not None and over > talk.today:

@@ -28,6 +28,10 @@ def nudge(talk: Talk) -> None:
         talk.schedule("nudge", talk.now + LATER)
         talk.set_nudging(at=talk.now + LATER)
         return
+    if _untimely(talk):
+        talk.set_nudging(at=None)
+        plan_nudge(talk, None)
+        return
     cases = due_cases(talk.session)
     if not cases or talk.nudging.stopped:
         return
@@ -41,6 +45,13 @@ def nudge(talk: Talk) -> None:
     plan_nudge(talk, None)
 
 
+def _untimely(talk: Talk) -> bool:
+    """The nudge's hour is long over (the server was down), or it is Shabbat for the person: it waits for its hour."""
+    late = isinstance(talk.event, TimerFired) and talk.now - talk.event.due > WINDOW
+    quiet = talk.profile.keeps_shabbat and talk.book.calendar.quiet_until(talk.local_now) is not None
+    return late or quiet
+
+
 @words.action
 def plan_nudge(talk: Talk, _: Any) -> None:
     """Set or take back the timer of the next nudge, when it has changed."""
@@ -48,7 +59,7 @@ def plan_nudge(talk: Talk, _: Any) -> None:
         talk.set_nudging(ignored=0)
     elif talk.event.key != "nudge":
         return
-    at = next_nudge(talk.session, talk.now)
+    at = next_nudge(talk.session, talk.now, talk.book.calendar)
     if talk.nudging.at is not None and talk.nudging.at > talk.now and isinstance(talk.event, TimerFired):
         return
     if at == talk.nudging.at:
@@ -134,6 +145,8 @@ def due_text(talk: Talk, case: Case) -> Msg:
         if due.on <= today:
             return Msg("We waited for {channel} until {day}. Did they answer?", {**about, "channel": name})
         return Msg("We are waiting for {channel}, until {day}. Did they answer?", {**about, "channel": name})
+    if case.goal is None:
+        return Msg("You began to tell me what happened. Shall we go on?")
     if case.calls:
         return Msg("You spoke to them and nothing is pending. Did anything move?")
     return Msg("We prepared, and the first step is still open. Shall we take it?")
@@ -152,7 +165,8 @@ def pending_text(talk: Talk, case: Case) -> Msg:
 @words.value
 def next_nudge_day(talk: Talk) -> Value | None:
     """The day of the next nudge."""
-    at = next_nudge(replace(talk.session, nudging=replace(talk.nudging, ignored=0)), talk.now)
+    patient = replace(talk.session, nudging=replace(talk.nudging, ignored=0))
+    at = next_nudge(patient, talk.now, talk.book.calendar)
     return Day(at.astimezone(talk.local_now.tzinfo).date()) if at is not None else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.case import Due, Step
-from bot.core.deadlines import add, rests
+from bot.core.deadlines import add
 from bot.core.knowledge import Objection
 from bot.core.ladder import serves
 from bot.core.model import Text
@@ -224,7 +224,7 @@ def set_promise_day(talk: Talk, when: Any) -> None:
     """Note by when it was promised: an ISO date or so many days ahead; a nudge follows on that day."""
     text = str(when)
     if text == "3b":
-        day = add(talk.today, 3, "business_days", rests(talk.country.code, talk.country.holidays))
+        day = add(talk.today, 3, "business_days", talk.is_rest)
     else:
         day = (
             add(talk.today, int(text), "calendar_days", lambda _: False)

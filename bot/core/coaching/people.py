@@ -57,6 +57,24 @@ def set_nudge_hour(talk: Talk, hour: Any) -> None:
 
 
 @words.action
+def flag(talk: Talk, name: str) -> None:
+    """Note something that a called dialog should know."""
+    talk.remember(**{name: True})
+
+
+@words.action
+def set_shabbat(talk: Talk, keeps: bool) -> None:
+    """Set whether nudges rest on Shabbat and festivals."""
+    talk.set_profile(keeps_shabbat=keeps)
+
+
+@words.guard
+def keeps_shabbat(talk: Talk, _: Any) -> bool:
+    """Nudges rest on Shabbat and festivals."""
+    return talk.profile.keeps_shabbat
+
+
+@words.action
 def forget(talk: Talk, name: str) -> None:
     """Drop something the dialog in progress has gathered."""
     talk.remember(**{name: None})

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.case import Case
-from bot.core.deadlines import add, rests
+from bot.core.deadlines import add
 from bot.core.knowledge import Company
 from bot.core.rights import missing_facts
 from bot.core.talk import Talk
@@ -387,7 +387,7 @@ def last_call(talk: Talk) -> Value | None:
 @words.value
 def answer_by(talk: Talk) -> Value:
     """A reasonable day for an answer: three working days ahead."""
-    return Day(add(talk.today, 3, "business_days", rests(talk.country.code, talk.country.holidays)))
+    return Day(add(talk.today, 3, "business_days", talk.is_rest))
 
 
 @words.value
