@@ -26,8 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import aiohttp
-
+from bot.channels.telegram.wire import Pool
 from bot.core.session import Profile
 from bot.core.text import Msg
 from bot.language.catalog import Catalogs
@@ -90,8 +89,8 @@ class Measurement:
 class People:
     """The people on the other side, through the fake's control."""
 
-    def __init__(self, session: aiohttp.ClientSession, address: str, language: str) -> None:
-        self._session = session
+    def __init__(self, address: str, people: int, language: str) -> None:
+        self._pool = Pool(people)
         self._address = address
         self._language = language
         self._script = script(language)
@@ -99,8 +98,9 @@ class People:
 
     async def control(self, *actions: tuple[str, dict[str, Any]]) -> list[Any]:
         """Do actions, one after the other."""
-        async with self._session.post(f"{self._address}/control/batch", json=actions) as answer:
-            content = await answer.json()
+        body = json.dumps(actions).encode()
+        answer = await self._pool.post(f"{self._address}/control/batch", "application/json", body, 2 * PATIENCE)
+        content = json.loads(answer.body)
         if not content["ok"]:
             raise RuntimeError(content["error"])
         results: list[Any] = content["result"]
@@ -197,11 +197,11 @@ def percentile(values: list[float], share: float) -> float:
 
 async def measure(mode: Mode, people: int = 50, waves: int = 4, language: str = "he") -> Measurement:
     """Run conversations of many people at once, in waves of new people; the first wave only warms up."""
-    async with fake_telegram() as telegram, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+    async with fake_telegram() as telegram:
         process = coach(Path(tempfile.mkdtemp(prefix="lofrayer-benchmark-")), telegram, mode)
         start = process.start()
         try:
-            crowd = People(session, telegram, language)
+            crowd = People(telegram, people, language)
             first = 1
             for wave in range(waves + 1):
                 if wave == 1:

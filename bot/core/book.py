@@ -21,7 +21,7 @@ from bot.core.knowledge import (
     Sector,
     Tactic,
 )
-from bot.core.reading import Reading, Recognised
+from bot.core.reading import Quote, Reading, Recognised
 from bot.core.text import Msg
 
 __all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]
@@ -36,6 +36,10 @@ class Understanding(Protocol):
 
     def objection(self, text: str, language: str) -> Recognised:
         """Which objection of a representative a message reports."""
+        ...
+
+    def quote(self, text: str) -> Quote:
+        """The monthly price that a message quotes, for how long, and the price after."""
         ...
 
     def find_rights(self, text: str, language: str, country: str) -> list[str]:
@@ -85,6 +89,10 @@ class Silent:
     def objection(self, text: str, language: str) -> Recognised:
         """No objection was recognised."""
         return Recognised()
+
+    def quote(self, text: str) -> Quote:
+        """No price was quoted."""
+        return Quote()
 
     def find_rights(self, text: str, language: str, country: str) -> list[str]:
         """No right was found."""

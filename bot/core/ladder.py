@@ -42,9 +42,8 @@ def rungs(country: Country, case: Case) -> tuple[Rung, ...]:
     barred = {
         b
         for s in case.steps
-        if s.outcome != "skipped"
+        if s.outcome != "skipped" and s.channel in country.channels
         for b in country.channels[s.channel].bars
-        if s.channel in country.channels
     }
     return tuple(
         rung

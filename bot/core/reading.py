@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["Guess", "Reading", "Recognised"]
+__all__ = ["Guess", "Quote", "Reading", "Recognised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,12 @@ class Reading:
     sector: str | None = None
     amount: Decimal | None = None
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted price: ``price`` a month for so many ``months`` (0: no end), then ``after`` a month."""
+
+    price: Decimal | None = None
+    months: int | None = None
+    after: Decimal | None = None

@@ -8,16 +8,30 @@ from dataclasses import dataclass
 
 __all__ = ["Redacted", "clean", "redact"]
 
-_DIGITS = re.compile(r"(?<![\w.])(?:\d[ \-\u2010-\u2015.]?){12,18}\d(?![\w])")
+SHORTEST, LONGEST = 13, 19
+"""Digits of a card number."""
+
+_BETWEEN = r"[\s\-\u2010-\u2015._/]{0,2}"
+_DIGITS = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}\d){{12,}}(?!\d)")
+_GROUP = re.compile(r"\d+")
 _CODE_WORDS = (
     r"code|otp|pin|cvv|cvc|password|passcode|קוד|סיסמ[הא]|סיסמת|ספרות בגב|код|пароль|пин|رمز|كود|كلمة السر|كلمة المرور"
 )
 _CODE = re.compile(
-    rf"(?:(?<!\w)(?:ה|ו|ב|ל|ש)?(?:{_CODE_WORDS})(?!\w)[^\d\n]{{0,30}})(\d(?:[ \-]?\d){{2,7}})(?!\d)", re.IGNORECASE
+    rf"(?:(?<!\w)(?:ה|ו|ב|ל|ש|ال)?(?:{_CODE_WORDS})(?![^\W\d_])[^\d\n]{{0,30}})(\d(?:[ \-]?\d){{2,7}})(?!\d)",
+    re.IGNORECASE,
 )
-_HARMLESS = re.compile(
-    r"מיקוד|zip|post|error|תקלה|שגיאה|מוצר|פריט|קופון|coupon|promo|product|לקוח|הזמנה|ошибк|خطأ", re.IGNORECASE
+_CODE_FIRST = re.compile(
+    rf"(?<!\d)(\d(?:[ \-]?\d){{3,7}})\s+(?:is|הוא|זה|это|هو)\s[^\d\n]{{0,30}}?"
+    rf"(?<!\w)(?:ה|ו|ב|ל|ש|ال)?(?:{_CODE_WORDS})(?!\w)",
+    re.IGNORECASE,
 )
+_THINGS = (
+    r"zip|post|postal|error|תקלה|שגיאה|שגיאת|מוצר|פריט|קופון|coupon|promo|product|item|model|branch|area|country|dial|"
+    r"סניף|אזור|לקוח|הזמנה|ошибк\w*|товара|خطأ|الخطأ|منتج"
+)
+_HARMLESS = re.compile(rf"מיקוד|{_THINGS}", re.IGNORECASE)
+_HARMLESS_BEFORE = re.compile(rf"(?<!\w)(?:{_THINGS})[\s\-]*\Z", re.IGNORECASE)
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
 
 
@@ -42,25 +56,44 @@ def redact(text: str) -> Redacted:
 
     def card(match: re.Match[str]) -> str:
         nonlocal found
-        if not luhn(re.sub(r"\D", "", match.group())):
-            return match.group()
-        found = True
-        return "••••"
+        shown, hidden = match.group(), _cards(match.group())
+        found = found or bool(hidden)
+        for start, end in reversed(hidden):
+            shown = f"{shown[:start]}••••{shown[end:]}"
+        return shown
 
     def code(match: re.Match[str]) -> str:
         nonlocal found
-        if _HARMLESS.search(match.group()):
+        if _HARMLESS.search(match.group()) or _HARMLESS_BEFORE.search(match.string[: match.start()]):
             return match.group()
         found = True
         return match.group().replace(match.group(1), "••••")
 
-    text = _CODE.sub(code, _DIGITS.sub(card, text))
+    text = _CODE_FIRST.sub(code, _CODE.sub(code, _DIGITS.sub(card, text)))
     return Redacted(text, found)
+
+
+def _cards(run: str) -> list[tuple[int, int]]:
+    """Where card numbers stand in a run of digits; an expiry date or a code may stand before and after them."""
+    groups = list(_GROUP.finditer(run))
+    found: list[tuple[int, int]] = []
+    for first, group in enumerate(groups):
+        if group.group()[0] in "01789" or (found and group.start() < found[-1][1]):
+            continue
+        digits = ""
+        for last in groups[first : first + LONGEST]:
+            digits += last.group()
+            if len(digits) > LONGEST:
+                break
+            if luhn(digits):
+                found.append((group.start(), last.end()))
+                break
+    return found
 
 
 def luhn(digits: str) -> bool:
     """Whether 13 to 19 digits pass the checksum of payment cards."""
-    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1:
+    if not SHORTEST <= len(digits) <= LONGEST or len(set(digits)) == 1:
         return False
     total = 0
     for position, digit in enumerate(reversed(digits)):

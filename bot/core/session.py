@@ -38,6 +38,8 @@ class Frame:
     vars: dict[str, Any] = field(default_factory=dict)
     command: bool = False
     """It was opened by a command, in the middle of something else."""
+    case: str | None = None
+    """With ``command``: the case the talk was about before, and is again after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ ASIDES = 3
 TYPED_LIMIT = 2000
 """Characters of a message that are read; people paste whole letters."""
 
+_NUMBERS = frozenset({"any_text", "money"})
+"""The readers for which a number is an answer, and not the number of a button."""
+
 Edge = tuple[str, str, str]
 """(dialog, node, edge): ``option:<label>``, ``choice``, ``input``, ``retry``, ``next:<n>``, ``call``, ``end``."""
 
@@ -143,16 +146,23 @@ class _Engine:
                 self.talk.words.actions[action](self.talk, None)
 
     def _welcome(self, event: Event) -> None:
-        story = ""
-        if isinstance(event, Said) and not event.text.lstrip().startswith("/"):
-            story = redact(event.text[:TYPED_LIMIT]).text.strip()
+        """The first words; after the first command, for someone who is on the line cannot wait."""
         self._push(HOME)
-        if story:
-            self.talk.remember(story=story)
+        if isinstance(event, Said):
+            safe = redact(event.text[:TYPED_LIMIT])
+            text = safe.text.strip()
+            if safe.found:
+                self.talk.notices.append(self.talk.msg(_SECRET))
+            elif not text.startswith("/"):
+                self.talk.remember(story=text or None)
+            elif COMMANDS.get(_command_name(text), HOME) != HOME:
+                self._command(text)
+                return
         self.enter(self.dialog.start)
 
     def _repair(self) -> bool:
         """Bring a session over a deploy in which its place has gone. True when the person was told."""
+        self._mend_cases()
         stack: list[Frame] = []
         lost = False
         for frame in self.talk.session.stack:
@@ -175,6 +185,23 @@ class _Engine:
         self.talk.notices.append(self.talk.msg(_MOVED))
         self.enter(self.talk.frame.node)
         return True
+
+    def _mend_cases(self) -> None:
+        """A problem that is gone becomes "other", a goal that is gone is open again."""
+        book, cases = self.talk.book, self.talk.session.cases
+        goals = {None, *book.goals}
+        if all(c.problem in book.problems and c.goal in goals and c.floor in goals for c in cases):
+            return
+        mended = (
+            replace(
+                case,
+                problem=case.problem if case.problem in book.problems else "other",
+                goal=case.goal if case.goal in goals else None,
+                floor=case.floor if case.floor in goals else None,
+            )
+            for case in cases
+        )
+        self._session(cases=tuple(mended))
 
     # -- taps ---------------------------------------------------------------------------------------------------------
 
@@ -199,9 +226,11 @@ class _Engine:
     def _answer_aside(self, aside: Aside, choice: Choice) -> None:
         session = self.talk.session
         kept = tuple(a for a in session.asides if a is not aside)
-        frame = replace(aside.frame, command=True)
-        self._session(asides=kept, stack=(*session.stack, frame), prompt=aside.prompt)
-        self._choose(choice)
+        frame = replace(aside.frame, command=True, case=session.case)
+        stack = _without(session.stack, frame.dialog)
+        self._session(asides=kept, stack=(*stack, frame), prompt=aside.prompt)
+        if not self._repair():
+            self._choose(choice)
 
     def _choose(self, choice: Choice) -> None:
         node = self.node
@@ -240,17 +269,16 @@ class _Engine:
             return
         text = safe.text.strip()
         if text.startswith("/"):
-            self._command(text[1:])
+            self._command(text)
             return
         node, language = self.node, self.talk.profile.language
-        labels = self._labels()
-        chosen = self.talk.book.understanding.choose(text, [b.label for b, _ in labels], language) if labels else None
+        chosen = self._named(text)
         if chosen is not None:
-            self._choose(labels[chosen][1])
+            self._choose(chosen)
             return
         command = self.talk.book.understanding.command(text, language)
         if command is not None and not (node.input is not None and node.input.read == "any_text"):
-            self._command(command)
+            self._command(f"/{command}")
             return
         if node.input is not None and text:
             value = self.talk.words.readers[node.input.read](self.talk, text)
@@ -263,25 +291,40 @@ class _Engine:
         self.talk.notices.append(self.talk.msg(retry))
         self.present()
 
+    def _named(self, text: str) -> Choice | None:
+        """The button that a text names. Where a number may be the answer, a bare number names no button."""
+        read = self.node.input.read if self.node.input is not None else None
+        labels = self._labels()
+        if not labels or (read in _NUMBERS and not any(c.isalpha() for c in text)):
+            return None
+        language = self.talk.profile.language
+        index = self.talk.book.understanding.choose(text, [b.label for b, _ in labels], language)
+        return labels[index][1] if index is not None else None
+
     def _command(self, text: str) -> None:
-        name = (text.split() or [""])[0].split("@")[0].lower()
-        dialog = COMMANDS.get(name)
+        dialog = COMMANDS.get(_command_name(text))
         if dialog is None:
             self.talk.notices.append(self.talk.msg(_UNKNOWN_COMMAND))
             self.present()
-            return
-        stack = list(self.talk.session.stack)
-        for position, frame in enumerate(stack):
-            if frame.dialog == dialog and (frame.command or (dialog == HOME and position == 0)):
-                del stack[position + 1 if position == 0 else position :]
-                break
-        self._session(stack=tuple(stack), prompt=None)
-        if dialog == HOME and len(stack) == 1 and stack[0].dialog == HOME:
-            home = self.talk.book.dialogs[HOME]
-            self.enter(home.resume_at or home.start)
-            return
-        self._push(dialog, command=True)
-        self.enter(self.dialog.start)
+        elif dialog == HOME:
+            self._menu()
+        elif dialog == self.talk.frame.dialog and self.node.live is not None:
+            self.present()
+        else:
+            self._session(stack=_without(self.talk.session.stack, dialog), prompt=None)
+            self._push(dialog, command=True)
+            self.enter(self.dialog.start)
+
+    def _menu(self) -> None:
+        """The menu, over what is in progress; an earlier menu over something else gives way."""
+        stack = self.talk.session.stack
+        last = max(n for n, frame in enumerate(stack) if n == 0 or frame.dialog == HOME)
+        if 0 < last < len(stack) - 1:
+            stack = (replace(stack[last], command=False), *stack[last + 1 :])
+        self._session(stack=stack, prompt=None)
+        if self.talk.frame.dialog != HOME:
+            self._push(HOME, command=True)
+        self.enter(self.dialog.resume_at or self.dialog.start)
 
     # -- moving -------------------------------------------------------------------------------------------------------
 
@@ -306,7 +349,10 @@ class _Engine:
             return
         if node.say is not None:
             self._send(node, self.screen(node.say), ())
+            if node.live is not None:
+                self._session(live=None)
         if any(isinstance(effect, Forget) for effect in self.talk.effects):
+            self._mark("end")
             self._session(stack=(), prompt=None)
         elif node.ask is not None:
             self.present()
@@ -340,15 +386,17 @@ class _Engine:
             home = self.dialog
             self.enter(home.resume_at or home.start)
         elif finished.command:
-            if self.node.ask is not None:
-                self.present()
-            else:
-                self.enter(self.talk.frame.node)
+            if self.talk.frame.dialog != HOME:
+                self._session(case=finished.case)
+            self.present()
+        elif self.node.next is None:
+            self.present()
         else:
-            self._go(self.node.next or ())
+            self._go(self.node.next)
 
     def _push(self, dialog: str, *, command: bool = False, gathered: dict[str, Any] | None = None) -> None:
-        frame = Frame(dialog, self.talk.book.dialogs[dialog].start, gathered or {}, command)
+        case = self.talk.session.case if command else None
+        frame = Frame(dialog, self.talk.book.dialogs[dialog].start, gathered or {}, command, case)
         self._session(stack=(*self.talk.session.stack, frame))
 
     def do(self, actions: Sequence[Call], value: Any) -> None:
@@ -524,6 +572,23 @@ def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
             index += choice is not None
         numbered.append(tuple(cells))
     return tuple(numbered)
+
+
+def _command_name(text: str) -> str:
+    """``/Call@lofrayer_bot now`` -> ``call``."""
+    return (text[1:].split() or [""])[0].split("@")[0].lower()
+
+
+def _without(stack: tuple[Frame, ...], dialog: str) -> tuple[Frame, ...]:
+    """The stack without a dialog that was opened beside the others, and what it opened: it begins anew."""
+    kept: list[Frame] = []
+    inside = False
+    for frame in stack:
+        if frame.command:
+            inside = frame.dialog == dialog
+        if not inside:
+            kept.append(frame)
+    return tuple(kept)
 
 
 def _parse(data: str) -> tuple[int, int]:

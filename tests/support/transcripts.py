@@ -17,7 +17,7 @@ A story is a YAML file in ``tests/transcripts``::
         means: {problem: overcharge}       # what is recognised: a name is sure, a list is asked about
 
 What a person does: ``say``, ``tap`` (with ``on``: a part of the message it stands under, when that is not the
-present one), ``again`` (the last button once more, so long after it), ``forge`` (made-up button data), ``send`` (a
+present one; ``#2`` is its second button), ``again`` (the last button once more, so long after it), ``forge`` (made-up button data), ``send`` (a
 photo, a voice message…), ``wait``, ``until`` (a time), ``block``, ``unblock``, and ``deploy`` (a new release renames
 or removes a node or a dialog).
 
@@ -43,7 +43,7 @@ from bot.authoring.source import Source, read_source, validate
 from bot.core.book import Book
 from bot.core.case import Case
 from bot.core.dialog import Branch, Dialog, Node
-from bot.core.effects import Ack, Attach, Delete, Edit, Effect, Forget, Record, Say
+from bot.core.effects import Ack, Attach, Button, Delete, Edit, Effect, Forget, Record, Say
 from bot.core.issues import Issue
 from bot.core.session import Profile, Session
 from bot.core.step import Edge, Turn
@@ -150,8 +150,8 @@ class Step(_Part):
             raise ValueError(f"a step is one of {', '.join(acts)}")
         if self.on is not None and self.tap is None:
             raise ValueError("'on' belongs to a tap")
-        if self.means is not None and self.say is None:
-            raise ValueError("'means' belongs to something said")
+        if self.means is not None and self.say is None and self.tap is None:
+            raise ValueError("'means' belongs to something said, or to the tap after which it is understood")
         return self
 
 
@@ -305,7 +305,7 @@ class _Runner:
         among = chat.living() if on is None else [m for m in reversed(chat.messages) if on in m.text]
         if not among:
             raise Mismatch(f"no message says {on!r}")
-        found = chat.find(label, among)
+        found = self._numbered(label, among[0]) or chat.find(label, among)
         if found is None:
             offered = [chat.labels(message) for message in among]
             raise Mismatch(f"no button, or more than one, says {label!r}; there are {offered}")
@@ -315,6 +315,12 @@ class _Runner:
         self._write(f"> [{chat.label(button)}]" + (f"  (under: {on})" if on else ""))
         self.last_data = button.data
         return chat.tap_data(button.data)
+
+    @staticmethod
+    def _numbered(label: str, message: Message) -> tuple[Message, Button] | None:
+        buttons = [b for row in message.buttons for b in row]
+        number = int(label[1:]) if re.fullmatch(r"#\d+", label) else 0
+        return (message, buttons[number - 1]) if 1 <= number <= len(buttons) else None
 
     # -- what must come of it -----------------------------------------------------------------------------------------
 

@@ -9,25 +9,32 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 __all__ = ["Api"]
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
 
 class _Parameters(RequestData):  # type: ignore[misc]  # final only for typing
-    """Parameters that are strings already, and files."""
+    """Plain parameters and files."""
 
     __slots__ = ("_files", "_values")
 
-    def __init__(self, values: dict[str, str], files: dict[str, tuple[str, bytes, str]]) -> None:
+    def __init__(self, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]] | None) -> None:
         super().__init__()
         self._values = values
-        self._files = files
+        self._files = files or {}
         self.contains_files = bool(files)
 
     @property
     def json_parameters(self) -> dict[str, str]:
-        return self._values
+        return {n: v if isinstance(v, str) else _encode(v) for n, v in self._values.items() if v is not None}
+
+    @property
+    def json_payload(self) -> bytes:
+        return _encode({n: v for n, v in self._values.items() if v is not None}).encode("utf-8", "replace")
 
     @property
     def multipart_data(self) -> dict[str, tuple[str, bytes, str]]:  # type: ignore[override]
@@ -61,17 +68,15 @@ class Api:
 
         Args:
             method: its name, as Telegram spells it.
-            parameters: its parameters; None is left out, lists and objects are sent as JSON.
+            parameters: its parameters; None is left out.
             files: parameter -> (name, content, MIME type).
             timeout: seconds to wait for the answer.
 
         Raises:
             telegram.error.TelegramError: by kind, as PTB maps them.
         """
-        values = {
-            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for name, value in (parameters or {}).items()
-            if value is not None
-        }
-        data = _Parameters(values, files or {})
-        return await self._request.post(f"{self._url}/{method}", data, read_timeout=timeout)
+        data = _Parameters(parameters or {}, files)
+        try:
+            return await self._request.post(f"{self._url}/{method}", data, read_timeout=timeout)
+        except (KeyError, TypeError) as error:  # JSON, but no answer of the Bot API
+            raise NetworkError("the answer is not the Bot API's") from error

@@ -1,28 +1,29 @@
 """A lean HTTP transport for the Bot API, behind python-telegram-bot's `BaseRequest`.
 
-PTB's default (httpx) costs about 1.5 ms of CPU a call; aiohttp's C parser costs about a fifth of that.
+See docs/decisions/0002-raw-bot-api-calls.md for what others cost.
 """
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram.wire import Pool
 
 __all__ = ["LeanRequest"]
 
 DEFAULT_READ = 10.0
-CONNECT = 5.0
 
 
 class LeanRequest(BaseRequest):
     """Calls the Bot API over a pool of kept-alive connections."""
 
     def __init__(self, connections: int = 64) -> None:
-        self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
+        self._pool = Pool(connections)
 
     @property
     def read_timeout(self) -> float | None:
@@ -30,16 +31,11 @@ class LeanRequest(BaseRequest):
         return DEFAULT_READ
 
     async def initialize(self) -> None:
-        """Open the pool."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=50, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+        """Nothing to open: connections are made when they are needed."""
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._pool.close()
 
     async def do_request(
         self,
@@ -51,34 +47,37 @@ class LeanRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one request and return its status and body.
+        """Make one request (a POST, as the Bot API takes every call) and return its status and body.
 
         Raises:
             telegram.error.TimedOut: no answer in time; the request may have been carried out.
             telegram.error.NetworkError: the server could not be reached or broke off.
         """
-        if self._session is None:
-            await self.initialize()
-        assert self._session is not None
         seconds = read_timeout if isinstance(read_timeout, int | float) else DEFAULT_READ
-        timeout = aiohttp.ClientTimeout(total=seconds + CONNECT, sock_connect=CONNECT)
+        if request_data is None:
+            kind, body = "application/json", b"{}"
+        elif request_data.contains_files:
+            kind, body = multipart(request_data.json_parameters, request_data.multipart_data)
+        else:
+            kind, body = "application/json", request_data.json_payload
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
-                return answer.status, await answer.read()
-        except (TimeoutError, aiohttp.ServerTimeoutError) as error:
+            return await self._pool.post(url, kind, body, seconds)
+        except TimeoutError as error:
             raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
+        except OSError as error:
             raise NetworkError(type(error).__name__) from error
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    if data is None:
-        return None
-    if not data.contains_files:
-        return data.json_parameters
-    form = aiohttp.FormData()
-    for name, text in data.json_parameters.items():
-        form.add_field(name, text)
-    for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+def multipart(fields: Mapping[str, str], files: Mapping[str, Any]) -> tuple[str, bytes]:
+    """A form with files (name -> file name, content, MIME type) as its content type and body."""
+    boundary = secrets.token_hex(16)
+    body = bytearray()
+    for name, text in fields.items():
+        body += f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+    for name, (filename, content, mime) in files.items():
+        shown = filename.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{shown}"\r\n'
+        body += f"{head}Content-Type: {mime}\r\n\r\n".encode()
+        body += content + b"\r\n"
+    body += f"--{boundary}--\r\n".encode()
+    return f"multipart/form-data; boundary={boundary}", bytes(body)

@@ -19,12 +19,14 @@ words = Words()
 
 ON_THE_LINE = frozenset({"call", "hold"})
 LATER = timedelta(minutes=20)
+CALL_LIMIT = timedelta(hours=3)
+"""A call during which nothing was tapped for so long is over, even if nobody said so."""
 
 
 @words.timer("nudge")
 def nudge(talk: Talk) -> None:
     """Ask how the most pressing case is going; never during a call."""
-    if any(frame.dialog in ON_THE_LINE for frame in talk.session.stack):
+    if _on_the_line(talk):
         talk.schedule("nudge", talk.now + LATER)
         talk.set_nudging(at=talk.now + LATER)
         return
@@ -43,6 +45,12 @@ def nudge(talk: Talk) -> None:
     talk.session = replace(talk.session, case=previous)
     talk.set_nudging(ignored=talk.nudging.ignored + 1, at=None)
     plan_nudge(talk, None)
+
+
+def _on_the_line(talk: Talk) -> bool:
+    """A call or a wait is in progress."""
+    silent = talk.now - (talk.session.seen or talk.now)
+    return silent < CALL_LIMIT and any(frame.dialog in ON_THE_LINE for frame in talk.session.stack)
 
 
 def _untimely(talk: Talk) -> bool:

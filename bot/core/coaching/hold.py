@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.model import Text
+from bot.core.session import Frame
 from bot.core.talk import Talk
 from bot.core.text import Count, Value
 from bot.core.words import Words
@@ -52,9 +53,10 @@ _TIPS = (
 )
 
 
-def waited(talk: Talk) -> timedelta:
+def waited(talk: Talk, frame: Frame | None = None) -> timedelta:
     """How long the person has been waiting."""
-    return talk.now - talk.now.fromisoformat(str(talk.vars.get("since", talk.now.isoformat())))
+    gathered = talk.vars if frame is None else frame.vars
+    return talk.now - talk.now.fromisoformat(str(gathered.get("since", talk.now.isoformat())))
 
 
 @words.action
@@ -77,8 +79,8 @@ def stop_hold(talk: Talk, _: Any) -> None:
     talk.cancel("hold")
 
 
-def _next_mark(talk: Talk) -> None:
-    passed = waited(talk)
+def _next_mark(talk: Talk, frame: Frame | None = None) -> None:
+    passed = waited(talk, frame)
     for minutes in MARKS:
         ahead = timedelta(minutes=minutes) - passed
         if ahead > timedelta(seconds=15):
@@ -88,10 +90,12 @@ def _next_mark(talk: Talk) -> None:
 
 @words.timer("hold")
 def tick(talk: Talk) -> None:
-    """Update the running message, if the person is still on hold."""
-    if talk.session.stack and talk.frame.dialog == "hold" and talk.vars.get("since") and not talk.vars.get("minutes"):
-        talk.refresh = True
-        _next_mark(talk)
+    """Update the running message, if the person is still on hold and not looking at something else."""
+    held = [frame for frame in talk.session.stack if frame.dialog == "hold"]
+    waiting = [frame for frame in held if frame.vars.get("since") and not frame.vars.get("minutes")]
+    if waiting:
+        talk.refresh = waiting[-1] is talk.frame
+        _next_mark(talk, waiting[-1])
 
 
 @words.guard

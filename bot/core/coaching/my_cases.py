@@ -10,6 +10,7 @@ from bot.core.case import Entry
 from bot.core.coaching.follow_up import pending_text
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
+from bot.core.nudges import due_cases
 from bot.core.talk import Talk
 from bot.core.text import Code, Count, Day, Joined, Moment, Money, Msg, Name, Value
 from bot.core.words import Item, Words
@@ -36,8 +37,8 @@ def has_cases(talk: Talk, _: Any) -> bool:
 
 @words.guard
 def has_open_cases(talk: Talk, _: Any) -> bool:
-    """A case is open."""
-    return any(c.is_open for c in talk.session.cases)
+    """A case is open of which something is known."""
+    return bool(due_cases(talk.session))
 
 
 @words.guard
@@ -174,7 +175,7 @@ def next_due(talk: Talk) -> Value | None:
 @words.value
 def open_count(talk: Talk) -> Value | None:
     """How many cases are open, if any."""
-    number = sum(c.is_open for c in talk.session.cases)
+    number = len(due_cases(talk.session))
     return Count(number) if number else None
 
 

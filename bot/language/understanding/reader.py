@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.book import Country
 from bot.core.knowledge import Objection, Problem
-from bot.core.reading import Reading, Recognised
+from bot.core.reading import Quote, Reading, Recognised
 from bot.core.text import Msg
 from bot.language.understanding.amounts import amount_in
 from bot.language.understanding.choose import choose
@@ -17,6 +17,7 @@ from bot.language.understanding.companies import Companies
 from bot.language.understanding.days import day_in
 from bot.language.understanding.lexical import Lexical
 from bot.language.understanding.normalise import fold, tokens
+from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.rights_search import RightsIndex
 from bot.language.understanding.sectors import SectorWords
 
@@ -81,6 +82,10 @@ class Reader:
     def objection(self, text: str, language: str) -> Recognised:
         """Which objection of a representative a message reports."""
         return self._objections.recognise(text[:LIMIT])
+
+    def quote(self, text: str) -> Quote:
+        """The monthly price that a message quotes, for how long, and the price after."""
+        return quote_in(text[:LIMIT])
 
     def find_rights(self, text: str, language: str, country: str) -> list[str]:
         """The ids of the rights that a few words are about, the best match first."""
