@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import threading
@@ -91,6 +92,7 @@ class Coach:
 
     def __init__(self, book: Book, renderer: Renderer, store: SqlStore, default_language: str) -> None:
         self.store = store
+        self._renderer = renderer
         self.turns = Turns(book, VOCABULARY, renderer, store, utc_now, default_language, self._committed)
         self.alarm = Alarm(store, self.turns, utc_now)
         self.routes: dict[str, Route] = {}
@@ -102,15 +104,18 @@ class Coach:
         self.routes[channel.name] = Route(channel, pace)
 
     def _committed(self, batch: Batch) -> None:
-        self.sender.take(batch.outbox, batch.acks)
+        self.sender.take(batch.outbox, batch.acks, batch.answers)
         if batch.timers_changed:
             self.alarm.look()
 
     async def _document(self, person: str, kind: str, args: dict[str, object], language: str) -> Document:
-        if kind != "export":
-            raise ValueError(f"no document '{kind}'")
-        content = export_json(person, await self.store.export(person), utc_now())
-        return Document(f"lo-frayer-{utc_now():%Y-%m-%d}.json", content, "application/json")
+        if kind == "export":
+            content = export_json(person, await self.store.export(person), utc_now())
+            return Document(f"lo-frayer-{utc_now():%Y-%m-%d}.json", content, "application/json")
+        if kind == "offer":
+            picture = await asyncio.to_thread(_offer_picture, args, language, self._renderer)
+            return Document(f"lo-frayer-offer-{utc_now():%Y-%m-%d}.png", picture, "image/png")
+        raise ValueError(f"no document '{kind}'")
 
     async def start(self) -> None:
         """Begin to work, with what was left over first."""
@@ -139,6 +144,12 @@ class Coach:
                 log.warning("tidying up has to wait: %s", error)
 
 
+def _offer_picture(figures: dict[str, object], language: str, renderer: Renderer) -> bytes:
+    from bot.documents.offer import offer_picture  # typesetting takes 13 MB: only where it is used
+
+    return offer_picture(figures, language, renderer)
+
+
 async def run(settings: Settings) -> None:
     """Run the coach on the web, and on Telegram if there is a token, until SIGTERM or SIGINT.
 
@@ -148,6 +159,7 @@ async def run(settings: Settings) -> None:
         OSError: the port is taken.
     """
     book, renderer = load()
+    gc.freeze()  # what was read lives as long as the process: nothing to look for there
     async with open_store(settings) as store:
         coach = Coach(book, renderer, store, settings.default_language)
         web = WebChannel(SqlTranscript(store), await store.secret("cookies"), utc_now, settings.default_language)

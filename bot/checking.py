@@ -25,14 +25,14 @@ def check_all(flows: Path | None = None) -> list[Issue]:
     """Every mistake in the flows, and in the catalogs of our own."""
     issues = check_shelf(read_shelf(flows or FLOWS), VOCABULARY)
     if flows is None and any(LOCALES.glob("*/LC_MESSAGES/*.po")):
-        issues = [*issues, *catalog_issues()]
+        issues = sorted([*issues, *catalog_issues()])
     return issues
 
 
 def catalog_issues() -> list[Issue]:
     """Every mistake in the catalogs."""
     sentences = unique(_sentences())
-    return [i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, LOCALES.parent)]
+    return sorted(i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, LOCALES.parent))
 
 
 def update_catalogs() -> dict[str, dict[str, int]]:

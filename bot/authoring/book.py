@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
 from bot.authoring.knowledge import Record, read_records
+from bot.authoring.letters import check_letters
 from bot.authoring.references import check_records
 from bot.core.book import Book, Calendar, Country, Silent, Understanding, Weekends
 from bot.core.issues import AuthoringError, Issue
@@ -40,7 +41,8 @@ def read_shelf(flows: Path) -> Shelf:
 
 def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
     """Every mistake in what was read."""
-    return sorted({*shelf.issues, *check_dialogs(shelf.dialogs, words), *check_records(shelf.records)})
+    dialogs, records = check_dialogs(shelf.dialogs, words), check_records(shelf.records)
+    return sorted({*shelf.issues, *dialogs, *records, *check_letters(shelf.records, words)})
 
 
 def load_book(
@@ -94,4 +96,5 @@ def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:
         },
         languages=languages,
         understanding=Silent(),
+        letters=dict(sorted(shelf.table("coaching", "letters").items(), key=lambda item: item[1].order)),
     )

@@ -62,7 +62,7 @@ def edges(dialog: Dialog) -> set[tuple[str, str, str]]:
         here = (dialog.id, name)
         if node.next is not None:
             found.update((*here, f"next:{n}:{branch.to}") for n, branch in enumerate(node.next))
-        found.update((*here, f"option:{option.label}") for option in node.options if option.copies is None)
+        found.update((*here, f"option:{o.label}") for o in node.options if o.copies is None and o.opens is None)
         if node.choices is not None:
             found.add((*here, "choice"))
         if node.input is not None:
@@ -141,9 +141,10 @@ def _words(node: Node, at: Path_, source: Source, words: Words) -> Iterator[Issu
     for index, option in enumerate(node.options):
         yield from calls("guard", dict(words.guards), option.when, ("options", index))
         yield from calls("action", dict(words.actions), option.do, ("options", index))
-        if option.copies is not None and option.copies not in words.values:
-            hint = did_you_mean(option.copies, words.values)
-            yield source.issue((*at, "options", index), "D006", f"no value '{option.copies}'", hint)
+        for shown in (option.copies, option.opens):
+            if shown is not None and shown not in words.values:
+                hint = did_you_mean(shown, words.values)
+                yield source.issue((*at, "options", index), "D006", f"no value '{shown}'", hint)
     if node.choices is not None:
         yield from calls("action", dict(words.actions), node.choices.do, ("choices",))
         if node.choices.of not in words.lists:
@@ -172,7 +173,7 @@ def _graph(read: Read) -> Iterator[Issue]:
     escapes = _closure(ends, back)
     for name in dialog.nodes:
         at: Path_ = ("nodes", name, "")
-        if name not in reached:
+        if name not in reached and dialog.start in dialog.nodes:
             yield source.issue(
                 at, "D003", f"node '{name}' cannot be reached from '{dialog.start}'", "link or delete it"
             )

@@ -28,6 +28,7 @@ KINDS: dict[str, type[Model]] = {
     "ladders": k.Ladder,
     "sectors": k.Sector,
     "companies": k.Company,
+    "letters": k.Letter,
 }
 """Folder or file name -> what is in it."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.authoring.knowledge import Record
 from bot.authoring.source import Path_
 from bot.core.issues import Issue, did_you_mean
-from bot.core.knowledge import Channel, Company, Fact, Goal, Ladder, Objection, Problem, Right, Sector, Tactic
+from bot.core.knowledge import Channel, Company, Fact, Goal, Ladder, Letter, Objection, Problem, Right, Sector, Tactic
 from bot.core.talk import placeholders
 
 __all__ = ["SPOKEN_WORDS", "check_records", "spoken_words"]
@@ -85,12 +85,15 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
         yield "problems", ("problems",), value.problems, "coaching"
         yield "tactics", ("tactics",), value.tactics, "coaching"
     elif isinstance(value, Right):
-        yield "sectors", ("applies", "sectors"), (*value.applies.sectors, *value.applies.except_sectors), here
+        yield "sectors", ("applies", "sectors"), value.applies.sectors, here
+        yield "sectors", ("applies", "except_sectors"), value.applies.except_sectors, here
         yield "problems", ("applies", "problems"), value.applies.problems, "coaching"
-        yield "facts", ("applies", "facts"), (*value.applies.facts, *value.applies.not_facts), here
+        yield "facts", ("applies", "facts"), value.applies.facts, here
+        yield "facts", ("applies", "not_facts"), value.applies.not_facts, here
     elif isinstance(value, Channel):
         yield "sectors", ("sectors",), value.sectors, here
-        yield "channels", ("requires",), (*value.requires, *value.bars), here
+        yield "channels", ("requires",), value.requires, here
+        yield "channels", ("bars",), value.bars, here
     elif isinstance(value, Ladder):
         for index, rung in enumerate(value.rungs):
             yield "channels", ("rungs", index, "channel"), (rung.channel,), here
@@ -99,8 +102,17 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
     elif isinstance(value, Sector):
         yield "ladders", ("ladder",), (value.ladder,), here
         yield "facts", ("implies",), value.implies, here
+    elif isinstance(value, Letter):
+        yield "problems", ("problems",), value.problems, here
+        yield "goals", ("goals",), value.goals, here
+        yield "sectors", ("sectors",), value.sectors, country
+        yield "sectors", ("except_sectors",), value.except_sectors, country
+        yield "channels", ("channels",), value.channels, country
+        yield "channels", ("may_follow",), value.may_follow, country
+        yield "rights", ("rights",), value.rights, country
     elif isinstance(value, Company):
-        yield "sectors", ("sector",), (value.sector, *value.sells), here
+        yield "sectors", ("sector",), (value.sector,), here
+        yield "sectors", ("sells",), value.sells, here
 
 
 def _variants(record: Record) -> Iterator[Issue]:
@@ -112,9 +124,9 @@ def _variants(record: Record) -> Iterator[Issue]:
         Problem: ("story",),
         Goal: ("ask",),
     }
-    for field in ("say", "again", "story", "ask"):
+    for field in ("say", "again", "story", "ask", "written"):
         lines = getattr(value, field, None)
-        if not isinstance(lines, tuple):
+        if not isinstance(lines, tuple) or not lines:
             continue
         for index, line in enumerate(lines):
             where = (*record.where, field, index)

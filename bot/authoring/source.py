@@ -107,6 +107,8 @@ def validate(model: type[M], data: Any, source: Source, where: Path_ = ()) -> M 
         return model.model_validate(data)
     except ValidationError as error:
         for item in error.errors(include_url=False):
+            if item["type"] == "too_short" and item["input"]:
+                continue  # its parts have mistakes of their own, and were left out for them
             loc = (*where, *item["loc"])
             if item["type"] == "extra_forbidden":
                 key = str(item["loc"][-1])
@@ -119,7 +121,7 @@ def validate(model: type[M], data: Any, source: Source, where: Path_ = ()) -> M 
                 source.issues.append(source.issue(loc[:-1], "M002", f"'{item['loc'][-1]}' is missing"))
             else:
                 shown = repr(item["input"])[:60]
-                source.issues.append(source.issue(loc, "M003", f"{item['msg']} (found {shown})"))
+                source.issues.append(source.issue(loc, "M003", f"{item['msg'].removeprefix('Value error, ')} (found {shown})"))
         return None
 
 

@@ -13,12 +13,12 @@ from pydantic import BaseModel
 from bot.authoring.book import Shelf
 from bot.authoring.source import Source
 from bot.core.dialog import Dialog, Paragraph
-from bot.core.knowledge import Goal, Objection, Problem, Sector
+from bot.core.knowledge import Goal, Letter, Objection, Problem, Sector
 from bot.core.model import Text
 
 __all__ = ["SourceText", "code_texts", "domain_of", "shelf_texts"]
 
-LABEL_LIMITS: dict[type[BaseModel], int] = {Problem: 28, Objection: 22, Goal: 28, Sector: 28}
+LABEL_LIMITS: dict[type[BaseModel], int] = {Problem: 28, Objection: 22, Goal: 28, Sector: 28, Letter: 28}
 """The longest label of each kind of record, in characters, in any language."""
 BUTTON_LIMIT = 40
 

@@ -15,6 +15,7 @@ from bot.core.knowledge import (
     Fact,
     Goal,
     Ladder,
+    Letter,
     Objection,
     Problem,
     Right,
@@ -52,6 +53,14 @@ class Understanding(Protocol):
 
     def command(self, text: str, language: str) -> str | None:
         """The command that a plain word stands for ("menu", "stop"), without its slash, or None."""
+        ...
+
+    def mood(self, text: str, language: str) -> Mood:
+        """Whether a message is calm, heated or grave."""
+        ...
+
+    def traits(self, text: str, language: str) -> Traits:
+        """What an answer to a representative does: asks, pins down, gives ground."""
         ...
 
 
@@ -106,6 +115,14 @@ class Silent:
         """No command was named."""
         return None
 
+    def mood(self, text: str, language: str) -> Mood:
+        """Everybody is calm."""
+        return "calm"
+
+    def traits(self, text: str, language: str) -> Traits:
+        """Only the length is known."""
+        return Traits(words=len(text.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -133,3 +150,4 @@ class Book:
     languages: tuple[str, ...]
     understanding: Understanding
     calendar: Calendar = field(default_factory=Weekends)
+    letters: Mapping[str, Letter] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from bot.core.offers import Offer
+
 __all__ = ["Case", "Due", "Entry", "Status", "Step"]
 
 Status = Literal["open", "solved", "partly", "let_go"]
@@ -52,6 +54,10 @@ class Case:
     """The goal the person would settle for."""
     amount: Decimal | None = None
     currency: str = "ILS"
+    monthly: Decimal | None = None
+    """What is paid a month, as an offer check has shown."""
+    rival: Offer | None = None
+    """Another company's offer for the same thing."""
     since: date | None = None
     facts: dict[str, str] = field(default_factory=dict)
     """Answers to the questions that rights depend on: ``yes``, ``no`` or ``unknown``."""
@@ -74,6 +80,12 @@ class Case:
     def is_open(self) -> bool:
         """Nothing has ended it yet."""
         return self.status == "open"
+
+    @property
+    def begun(self) -> bool:
+        """There is something in it to ask about; an empty form is nobody's business."""
+        told = self.goal or self.story or self.company or self.company_name
+        return bool(told or self.calls or self.hold_minutes)
 
 
 @dataclass(frozen=True, slots=True)

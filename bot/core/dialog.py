@@ -95,6 +95,8 @@ class Option(Model):
     next: Next | None = None
     copies: str | None = Field(default=None, alias="copy")
     """The name of a value that the button puts on the clipboard, in place of going anywhere."""
+    opens: str | None = Field(default=None, alias="open")
+    """The name of a value, a link or a prepared e-mail, that the button opens, in place of going anywhere."""
     row: bool = False
     """Stands beside the option before it."""
 

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.case import Entry
-from bot.core.text import Msg, Screen
+from bot.core.text import Mail, Msg, Screen
 
 __all__ = [
     "Ack",
+    "Answer",
     "Attach",
     "Button",
     "Cancel",
@@ -24,17 +25,19 @@ __all__ = [
     "Record",
     "Say",
     "Schedule",
+    "Suggestion",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: it carries ``data`` back, opens ``url``, or copies ``copy``."""
+    """A button under a message: it carries ``data`` back, opens ``url`` or a prepared ``mail``, or copies ``copy``."""
 
     label: Msg
     data: str | None = None
     url: str | None = None
     copy: Msg | None = None
+    mail: Mail | None = None
 
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -77,9 +80,34 @@ class Ack:
     text: Msg | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A line that is offered in another chat: ``title`` and ``note`` are shown in the list, ``text`` is posted.
+
+    Without a note, the list shows the text.
+    """
+
+    title: Msg
+    text: Msg
+    note: Msg | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Answer an inline query; ``invitation`` is a button that opens the chat with us. Never kept: it is stale at once."""
+
+    id: str
+    query: str
+    suggestions: tuple[Suggestion, ...]
+    invitation: Msg | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attach:
-    """Make a document and send it. ``kind`` names it (``export``); ``args`` are its facts."""
+    """Make a document and send it. ``kind`` names it (``export``); ``args`` are its facts.
+
+    A `Msg` among them, or in a tuple among them, is put into words with the turn.
+    """
 
     id: str
     kind: str
@@ -118,4 +146,4 @@ class Forget:
     id: str
 
 
-Effect = Say | Edit | Delete | Ack | Attach | Record | Schedule | Cancel | Forget
+Effect = Say | Edit | Delete | Ack | Answer | Attach | Record | Schedule | Cancel | Forget

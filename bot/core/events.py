@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-__all__ = ["Blocked", "Event", "Hello", "Said", "Sent", "Tapped", "TimerFired", "Unblocked"]
+__all__ = ["Asked", "Blocked", "Event", "Hello", "Said", "Sent", "Tapped", "TimerFired", "Unblocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,13 @@ class Unblocked(_Event):
     """The person let the bot in again."""
 
 
-Event = Said | Tapped | Sent | TimerFired | Blocked | Unblocked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(_Event):
+    """The person looks for a line from another chat (``@bot text``). It is answered beside the conversation."""
+
+    query: str
+    """The channel's handle for answering."""
+    text: str
+
+
+Event = Said | Tapped | Sent | TimerFired | Blocked | Unblocked | Asked

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.core.dialog import Guards, Paragraphs
 from bot.core.model import Date, Id, Model, Text, Variants
 
 Basis = Literal[
@@ -66,6 +67,10 @@ class Problem(Model):
     """Its place in the list of problems."""
     story: Variants
     """The problem in one sentence, said aloud to the representative."""
+    matter: Text | None = None
+    """What it is about, in a few written words: the subject of a letter. None: nothing that says something."""
+    written: tuple[Text, ...] = ()
+    """The problem in one sentence of a letter, wordings as in ``story``; it addresses nobody."""
     rights: tuple[Id, ...] = ()
     goals: tuple[Id, ...]
     objections: tuple[Id, ...] = ()
@@ -79,6 +84,8 @@ class Goal(Model):
     label: Text
     ask: Variants
     """The exact request, said aloud: "I'm asking for a refund of {amount}"."""
+    written: tuple[Text, ...] = ()
+    """The request in one sentence of a letter; it addresses nobody."""
 
 
 class Objection(Model):
@@ -179,6 +186,8 @@ class Right(Model):
     """One line: what it does not cover."""
     say: Variants
     """The line that uses it on a call, at most 23 words, no bluff."""
+    written: Text | None = None
+    """What it says in one sentence of a letter, without a full stop: the section follows. None: not for letters."""
     caveats: Text | None = None
     applies: Applies
     figures: tuple[Figure, ...] = ()
@@ -207,6 +216,8 @@ class Channel(Model):
 
     id: Id
     name: Text
+    called: Text | None = None
+    """Its name inside a sentence, where the name would not do (it has a colon, say)."""
     kind: Literal["company", "regulator", "ngo", "social", "media", "payment", "court"]
     sectors: tuple[Id, ...] = ()
     """The sectors it serves; empty: all."""
@@ -288,3 +299,61 @@ class Company(Model):
     """The name is also an everyday word: it needs context to be recognised."""
     note: str | None = None
     sources: tuple[str, ...] = ()
+
+
+class Ask(Model):
+    """A fact that a letter wants and the case may not have."""
+
+    fact: str
+    """One of `bot.core.letters.FACTS`."""
+    question: Text
+    required: bool = True
+    """Without it there is no letter; otherwise it can be skipped, and what speaks of it is left out."""
+
+
+class Letter(Model):
+    """A letter that the person sends: to the company, to a regulator, to the card company.
+
+    Its sentences are written, civil and short, in the first person. A paragraph whose values are not known is left
+    out, so nothing is ever made up.
+    """
+
+    id: Id
+    label: Text
+    """A button: at most 28 characters in every language."""
+    about: Text
+    """One line: what it is good for."""
+    order: int = 99
+    """Its place in the list of letters."""
+    problems: tuple[Id, ...] = ()
+    """Only with these problems; empty: with any."""
+    goals: tuple[Id, ...] = ()
+    """Also with these goals, whatever the problem."""
+    sectors: tuple[Id, ...] = ()
+    except_sectors: tuple[Id, ...] = ()
+    when: Guards = ()
+    """What must hold for it to be offered."""
+    channels: tuple[Id, ...] = ()
+    """Where it goes: the first of these that is ahead on the case's ladder, else the last of them."""
+    kinds: tuple[Literal["regulator", "ngo"], ...] = ()
+    """It goes to the first door of these kinds on the ladder that is open now; without one it is not offered."""
+    recipient: Paragraphs
+    """Lines under each other."""
+    subject: Variants
+    paragraphs: Paragraphs
+    asks: tuple[Ask, ...] = ()
+    cites: bool = False
+    """Quotes the right that surely fits, with its section."""
+    rights: tuple[Id, ...] = ()
+    """The rights it is about, the best first; empty: those of the problem."""
+    follows: Literal["never", "asked", "must"] = "never"
+    """Whether it says what follows if nothing comes of it. Only what the person means to do is written: it is asked
+    with a button. ``must``: a letter that makes no sense without it."""
+    may_follow: tuple[Id, ...] = ()
+    """What may follow besides the regulators and organisations that are still ahead."""
+    days: int | None = 14
+    """Calendar days until the answer it asks for, where no rule of the channel says more. None: it asks for none."""
+    demands: bool = True
+    """It is a written request to the other side, as some rights require."""
+    tip: Text | None = None
+    """What to know before sending it; for the person's eyes."""

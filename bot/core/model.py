@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,10 +25,32 @@ class Text(str):
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(
-            cls,
+            _sound,
             core_schema.str_schema(min_length=1, strip_whitespace=True),
             serialization=core_schema.plain_serializer_function_ser_schema(str),
         )
+
+
+_TAG = re.compile(r"<(/?)([a-z]*)[^<>]*>")
+_MARKS = frozenset({"b", "i", "code", "blockquote"})
+
+
+def _sound(text: str) -> Text:
+    """A text whose braces hold plain names and whose marks are closed in order; anything else is a mistake."""
+    for _, name, spec, conversion in string.Formatter().parse(text) if "{" in text or "}" in text else ():
+        if name is not None and (not name.isidentifier() or spec or conversion):
+            raise ValueError(f"only plain names may stand in braces, not '{{{name}}}'")
+    open_marks: list[str] = []
+    for closing, mark in _TAG.findall(text) if "<" in text else ():
+        if mark not in _MARKS:
+            raise ValueError(f"no mark <{mark}>: only {', '.join(sorted(_MARKS))}")
+        if not closing:
+            open_marks.append(mark)
+        elif not open_marks or open_marks.pop() != mark:
+            raise ValueError(f"</{mark}> closes what is not open")
+    if open_marks:
+        raise ValueError(f"<{open_marks[-1]}> is not closed")
+    return Text(text)
 
 
 class Plural(NamedTuple):

@@ -31,13 +31,8 @@ def spacing(ignored: int) -> int | None:
 
 def due_cases(session: Session) -> list[Case]:
     """The open cases that wait for something, the soonest deadline first."""
-    waiting = [case for case in session.cases if case.is_open and _begun(case)]
+    waiting = [case for case in session.cases if case.is_open and case.begun]
     return sorted(waiting, key=lambda c: (min((d.on for d in c.due), default=date.max), c.id))
-
-
-def _begun(case: Case) -> bool:
-    """There is something in it to ask about; an empty form is nobody's business."""
-    return bool(case.goal or case.story or case.company or case.company_name or case.calls or case.hold_minutes)
 
 
 def check_on(case: Case, today: date) -> date:

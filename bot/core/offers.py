@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, Literal
 
-__all__ = ["LONG", "SHORT", "SPANS", "Comparison", "Offer", "Verdict", "terms_of", "offer_of"]
+__all__ = ["LONG", "SHORT", "SPANS", "Comparison", "Offer", "Verdict", "offer_of", "terms_of"]
 
 SHORT, LONG = 12, 24
 SPANS = (SHORT, LONG)

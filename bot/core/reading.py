@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["Guess", "Quote", "Reading", "Recognised"]
+__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "Traits"]
+
+
+Mood = Literal["calm", "rant", "insult", "threat", "violence", "self_harm"]
+"""How a message is meant. ``violence`` and ``self_harm`` are grave: somebody may come to harm. The three between are
+heated: the same point has to be made in other words. A plan ("I'll file a claim") is calm."""
+
+GRAVE: frozenset[Mood] = frozenset({"violence", "self_harm"})
+"""Moods in which there is no coaching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +57,16 @@ class Quote:
     price: Decimal | None = None
     months: int | None = None
     after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an answer to a representative does, by plain rules; ``words`` is its length."""
+
+    asks: bool = False
+    """It asks a question or makes a concrete request."""
+    pins: bool = False
+    """It names a time, a number or a person, or wants it in writing."""
+    yields: bool = False
+    """It gives ground: "never mind", "all right then"."""
+    words: int = 0

@@ -32,7 +32,10 @@ _THINGS = (
 )
 _HARMLESS = re.compile(rf"מיקוד|{_THINGS}", re.IGNORECASE)
 _HARMLESS_BEFORE = re.compile(rf"(?<!\w)(?:{_THINGS})[\s\-]*\Z", re.IGNORECASE)
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+_UNSEEN = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF, 0x200B, 0x2060, 0x00AD]
+)
+"""Direction marks, and spaces without width between two characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Redacted:
 
 
 def clean(text: str) -> str:
-    """A typed text without control and direction characters, in composed form; lines are kept."""
-    text = unicodedata.normalize("NFC", text.translate(_BIDI))
+    """A typed text without control, direction and invisible characters, in composed form; lines are kept."""
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
 
 

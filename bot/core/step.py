@@ -16,12 +16,12 @@ from bot.core.book import Book
 from bot.core.case import Entry
 from bot.core.dialog import Branch, Call, Dialog, Node, Option, Paragraph
 from bot.core.effects import Ack, Button, Buttons, Delete, Edit, Effect, Forget, Say
-from bot.core.events import Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.events import Asked, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
 from bot.core.model import Text
 from bot.core.redact import redact
 from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
 from bot.core.talk import LogNeeded, Talk, placeholders
-from bot.core.text import Msg, Screen
+from bot.core.text import Mail, Msg, Screen, Url
 from bot.core.words import Item, Words
 
 __all__ = ["COMMANDS", "HOME", "Edge", "LogNeeded", "Turn", "start_aside", "step"]
@@ -50,7 +50,7 @@ ASIDES = 3
 TYPED_LIMIT = 2000
 """Characters of a message that are read; people paste whole letters."""
 
-_NUMBERS = frozenset({"any_text", "money"})
+_NUMBERS = frozenset({"any_text", "length", "money", "price", "price_today", "quoted"})
 """The readers for which a number is an answer, and not the number of a button."""
 
 Edge = tuple[str, str, str]
@@ -107,6 +107,8 @@ class _Engine:
     # -- events -------------------------------------------------------------------------------------------------------
 
     def take(self, event: Event) -> None:
+        if isinstance(event, Asked):
+            return  # answered beside the talk, by bot.core.inline
         if isinstance(event, Blocked):
             self._session(asleep=True)
             return
@@ -226,9 +228,10 @@ class _Engine:
     def _answer_aside(self, aside: Aside, choice: Choice) -> None:
         session = self.talk.session
         kept = tuple(a for a in session.asides if a is not aside)
+        self._clear(aside.frame.dialog)
+        session = self.talk.session
         frame = replace(aside.frame, command=True, case=session.case)
-        stack = _without(session.stack, frame.dialog)
-        self._session(asides=kept, stack=(*stack, frame), prompt=aside.prompt)
+        self._session(asides=kept, stack=(*session.stack, frame), prompt=aside.prompt)
         if not self._repair():
             self._choose(choice)
 
@@ -311,9 +314,24 @@ class _Engine:
         elif dialog == self.talk.frame.dialog and self.node.live is not None:
             self.present()
         else:
-            self._session(stack=_without(self.talk.session.stack, dialog), prompt=None)
+            self._clear(dialog)
+            self._session(prompt=None)
             self._push(dialog, command=True)
             self.enter(self.dialog.start)
+
+    def _clear(self, dialog: str) -> None:
+        """Take away a dialog that was opened beside the others, with what it opened: it is to begin anew."""
+        kept: list[Frame] = []
+        inside, case = False, None
+        for frame in self.talk.session.stack:
+            if frame.command and frame.dialog == dialog:
+                inside, case = True, case if inside else frame.case
+            elif frame.command and inside:
+                inside = False
+                kept.append(replace(frame, case=case))
+            elif not inside:
+                kept.append(frame)
+        self._session(stack=tuple(kept), case=case if inside else self.talk.session.case)
 
     def _menu(self) -> None:
         """The menu, over what is in progress; an earlier menu over something else gives way."""
@@ -536,6 +554,14 @@ def rows(talk: Talk, node: Node, page: int) -> list[Row]:
                 continue
             text = value if isinstance(value, Msg) else Msg("{it}", {"it": value})
             button = (Button(talk.msg(option.label), copy=text), None)
+        elif option.opens is not None:
+            opened = talk.value(option.opens)
+            if isinstance(opened, Mail):
+                button = (Button(talk.msg(option.label), mail=opened), None)
+            elif isinstance(opened, Url):
+                button = (Button(talk.msg(option.label), url=opened.address), None)
+            else:
+                continue
         else:
             button = (Button(talk.msg(option.label)), Choice("o", option_key(option)))
         if option.row and laid_out:
@@ -577,18 +603,6 @@ def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
 def _command_name(text: str) -> str:
     """``/Call@lofrayer_bot now`` -> ``call``."""
     return (text[1:].split() or [""])[0].split("@")[0].lower()
-
-
-def _without(stack: tuple[Frame, ...], dialog: str) -> tuple[Frame, ...]:
-    """The stack without a dialog that was opened beside the others, and what it opened: it begins anew."""
-    kept: list[Frame] = []
-    inside = False
-    for frame in stack:
-        if frame.command:
-            inside = frame.dialog == dialog
-        if not inside:
-            kept.append(frame)
-    return tuple(kept)
 
 
 def _parse(data: str) -> tuple[int, int]:

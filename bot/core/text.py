@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 __all__ = [
+    "Bare",
     "Bullets",
     "Clock",
     "Code",
@@ -19,6 +20,7 @@ __all__ = [
     "Day",
     "Duration",
     "Joined",
+    "Mail",
     "Moment",
     "Money",
     "Msg",
@@ -39,9 +41,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day, shown the local way."""
+    """A calendar day, shown the local way; with ``dated`` always with its year."""
 
     date: date
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that are not ours: a company, a person, what somebody typed. Escaped and isolated."""
+    """Words that are not ours: a company, a person, what somebody typed. Escaped and isolated.
+
+    With ``whole`` they are shown in full, however long.
+    """
 
     text: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,23 @@ class Joined:
     separator: str = "\n"
 
 
-Value = Msg | Money | Day | Moment | Clock | Duration | Count | Name | Code | Url | Bullets | Joined
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A value without isolates: it is copied from the screen, and pasted where they are not known."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail that is ready to be sent. ``address`` may be empty; shown, it is its address."""
+
+    address: str
+    subject: Msg
+    body: Msg
+
+
+Value = Msg | Money | Day | Moment | Clock | Duration | Count | Name | Code | Url | Bullets | Joined | Bare | Mail
 
 Screen = tuple[Msg, ...]
 """A whole message: its paragraphs."""

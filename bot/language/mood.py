@@ -26,6 +26,8 @@ WINDOW = 5
 """Words around a part in which the other parts of an unordered pattern are looked for."""
 NEAR = 4
 """Words before and after a match in which the words that silence it are looked for."""
+SHORT = 3
+"""Words of a clause that is hardly more than a name."""
 RANT = 2
 """Points of heat that make a rant."""
 
@@ -60,9 +62,11 @@ class _Pattern:
     parts: tuple[tuple[_Element, ...], ...]
     """One part: words that follow each other. Several: parts near each other, in any order."""
     near: _Element | None = None
-    """Silenced by these words within `NEAR` words before or after."""
+    """Silenced by these words in it or within `NEAR` words before or after."""
     after: _Element | None = None
     """Silenced by these as one of the next two words."""
+    needs: tuple[frozenset[str], ...] = ()
+    """Words of which one must be in the clause: asked first, because it is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,13 @@ class _Table:
 
     def hits(self, words: Words) -> Iterator[_Hit]:
         """The places where a pattern stands, silenced ones left out."""
+        present = frozenset().union(*words)
         for at, forms in enumerate(words):
             found = {id(p): p for form in forms for p in self._exact.get(form, ())}
             found.update((id(p), p) for form in forms for p in self._stems.get(form[:_STEM], ()))
             for pattern in found.values():
+                if any(need.isdisjoint(present) for need in pattern.needs):
+                    continue
                 hit = _match(pattern, words, at)
                 if hit is not None and not _silenced(pattern, words, hit):
                     yield hit
@@ -104,7 +111,13 @@ def _compiled(line: str) -> _Pattern:
     if not near:
         after, _, near = after.partition(" // ")
     parts = tuple(tuple(_element(word) for word in part.split()) for part in body.split(" + "))
-    return _Pattern(parts, _element(near) if near else None, _element(after) if after else None)
+    sure = [e for part in parts for e in part if not (e.optional or e.gap or e.stems)]
+    return _Pattern(
+        parts,
+        _element(near) if near else None,
+        _element(after) if after else None,
+        tuple(e.exact for e in sure[::-1]),
+    )
 
 
 def _element(written: str) -> _Element:
@@ -113,8 +126,10 @@ def _element(written: str) -> _Element:
     optional = written.endswith("?")
     exact: set[str] = set()
     stems: list[str] = []
-    for word in written.rstrip("?").replace(" ", "").split("|"):
-        folded = fold(word.rstrip("*")).replace("'", "")
+    for word in _expanded(written.rstrip("?")):
+        folded = fold(word.rstrip("*")).replace("'", "").replace('"', "")
+        if not folded.replace("-", "").isalnum():
+            raise ValueError(f"not a word: {word!r} in {written!r}")
         if word.endswith("*"):
             if len(folded) < _STEM:
                 raise ValueError(f"a stem of less than {_STEM} letters: {written!r}")
@@ -122,6 +137,20 @@ def _element(written: str) -> _Element:
         else:
             exact.add(folded)
     return _Element(frozenset(exact), tuple(stems), optional)
+
+
+def _expanded(written: str) -> Iterator[str]:
+    for word in written.split("|"):
+        if word.startswith("@"):
+            yield from _classes()[word[1:]]
+        else:
+            yield word
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, list[str]]:
+    rows = (row.partition(":") for row in _lines(lexicon.CLASSES))
+    return {name: words.split() for name, _, words in rows}
 
 
 def _match(pattern: _Pattern, words: Words, at: int) -> _Hit | None:
@@ -164,7 +193,7 @@ def _silenced(pattern: _Pattern, words: Words, hit: _Hit) -> bool:
     if pattern.after is not None and any(pattern.after.fits(forms) for forms in words[hit.end : hit.end + 2]):
         return True
     near = pattern.near
-    around = (*words[max(0, hit.start - NEAR) : hit.start], *words[hit.end : hit.end + NEAR])
+    around = words[max(0, hit.start - NEAR) : hit.end + NEAR]
     return near is not None and any(near.fits(forms) for forms in around)
 
 
@@ -179,6 +208,9 @@ class _Lexicon:
     tables: Mapping[str, _Table]
     negations: _Element
     reported: _Table
+    own: _Table
+    things: _Element
+    names: _Element
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +224,14 @@ def _lexicon() -> _Lexicon:
         "heat": lexicon.HEAT,
     }
     tables = {name: _Table(_lines(text)) for name, text in blocks.items()}
-    return _Lexicon(tables, _element("|".join(lexicon.NEGATIONS.split())), _Table(_lines(lexicon.REPORTED)))
+    return _Lexicon(
+        tables,
+        _element("|".join(lexicon.NEGATIONS.split())),
+        _Table(_lines(lexicon.REPORTED)),
+        _Table(_lines(lexicon.SELF)),
+        _element("|".join(lexicon.THINGS.split())),
+        _element("|".join(lexicon.NAMES.split())),
+    )
 
 
 def mood_of(text: str) -> Mood:
@@ -207,9 +246,9 @@ def mood_of(text: str) -> Mood:
     for grave in ("self_harm", "violence"):
         if any(_found(known.tables[grave], words, known) for words, _ in clauses):
             return "self_harm" if grave == "self_harm" else "violence"
-    if any(_found(known.tables["threat"], words, known) for words, asked in clauses if not asked):
+    if any(_threatens(words, known) for words, asked in clauses if not asked):
         return "threat"
-    if "🖕" in text or any(_called_names(words, known) for words, _ in clauses):
+    if "🖕" in text or any(_called_names(words, asked, known) for words, asked in clauses):
         return "insult"
     return "rant" if _heat(text, [words for words, _ in clauses], known) >= RANT else "calm"
 
@@ -232,8 +271,15 @@ def _clauses(text: str) -> Iterator[tuple[Words, bool]]:
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> frozenset[str]:
     """The word as it may be meant: without prefixed particles, and without letters drawn out."""
+    if word in _whole():
+        return frozenset((word,))
     plain = _DOUBLE.sub(r"\1", word)
     return frozenset((*bare(word), *bare(plain)))
+
+
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[str]:
+    return frozenset(map(fold, lexicon.WHOLE.split()))
 
 
 def _found(table: _Table, words: Words, known: _Lexicon) -> bool:
@@ -244,13 +290,27 @@ def _negated(words: Words, hit: _Hit, known: _Lexicon) -> bool:
     return any(known.negations.fits(forms) for forms in words[max(0, hit.start - 2) : hit.start])
 
 
-def _called_names(words: Words, known: _Lexicon) -> bool:
+def _threatens(words: Words, known: _Lexicon) -> bool:
+    """A threat that is the person's own: "you'll be sorry, he says" is not."""
+    return _found(known.tables["threat"], words, known) and not any(known.reported.hits(words))
+
+
+def _called_names(words: Words, asked: bool, known: _Lexicon) -> bool:
     """An insult that is the person's own and aimed at others."""
     hits = list(known.tables["insult"].hits(words))
+    if len(words) <= SHORT and not asked:
+        hits.extend(_Hit(at, at + 1) for at, forms in enumerate(words) if known.names.fits(forms))
     if not hits:
         return False
-    told = [(hit.start, hit.end) for hit in known.reported.hits(words)]
-    return any(not any(start <= hit.start and hit.start - end <= 2 for start, end in told) for hit in hits)
+    told = [hit.end for hit in known.reported.hits(words)]
+    own = {hit.end for hit in known.own.hits(words)}
+
+    def theirs(hit: _Hit) -> bool:
+        beside = (*words[max(0, hit.start - 1) : hit.start], *words[hit.end : hit.end + 1])
+        reported = any(0 <= hit.start - end <= 2 for end in told)
+        return hit.start not in own and not reported and not any(known.things.fits(forms) for forms in beside)
+
+    return any(theirs(hit) for hit in hits)
 
 
 def _heat(text: str, clauses: Sequence[Words], known: _Lexicon) -> int:

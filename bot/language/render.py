@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.session import Profile
 from bot.core.text import (
+    Bare,
     Bullets,
     Clock,
     Code,
@@ -17,6 +18,7 @@ from bot.core.text import (
     Day,
     Duration,
     Joined,
+    Mail,
     Moment,
     Money,
     Msg,
@@ -55,6 +57,10 @@ class Renderer:
         """A message as plain text without marks and isolates: for buttons and for pasting."""
         return strip_isolates(plain(self._msg(msg, profile, now)))
 
+    def text(self, msg: Msg, profile: Profile, now: datetime) -> str:
+        """A message as plain text with its isolates: for a page that is typeset."""
+        return plain(self._msg(msg, profile, now))
+
     def translate(self, msg: Msg, language: str) -> str:
         """A message in a language, as plain text for nobody in particular."""
         return self.plain(msg, Profile(language=language), datetime.fromtimestamp(0, ZoneInfo("UTC")))
@@ -79,13 +85,13 @@ class Renderer:
         match value:
             case Msg():
                 return self._msg(value, profile, now)
-            case Name(text):
-                shown = text if len(text) <= NAME_LIMIT else text[:NAME_LIMIT] + "…"
+            case Name(text, whole):
+                shown = text if whole or len(text) <= NAME_LIMIT else text[:NAME_LIMIT] + "…"
                 return isolate(escape(shown, quote=False))
             case Money(amount, currency):
                 return isolate(numbers.money(amount, currency, language))
-            case Day(on):
-                return numbers.day(on, language, now.year)
+            case Day(on, dated):
+                return numbers.day(on, language, 0 if dated else now.year)
             case Moment(at):
                 return isolate(numbers.moment(at.astimezone(ZoneInfo(profile.timezone))), ltr=True)
             case Clock(at):
@@ -103,6 +109,10 @@ class Renderer:
                 return "\n".join(f"• {self._value(line, profile, now)}" for line in lines)
             case Joined(joined, separator):
                 return separator.join(self._value(part, profile, now) for part in joined)
+            case Bare(bare):
+                return strip_isolates(self._value(bare, profile, now))
+            case Mail(address):
+                return isolate(escape(address, quote=False), ltr=True)
 
 
 def plain(html: str) -> str:

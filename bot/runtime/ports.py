@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bot.core.case import Entry
 from bot.core.events import Event
 
 __all__ = [
+    "Answering",
     "Blocked",
     "Button",
     "Channel",
     "Document",
     "Inbox",
     "Incoming",
+    "InlineAnswer",
+    "InlineLine",
     "Loaded",
     "OutboxRow",
     "Outgoing",
@@ -125,6 +128,25 @@ class TryLater(Exception):
     """The whole channel is affected, not just this person."""
 
 
+@dataclass(frozen=True, slots=True)
+class InlineLine:
+    """A rendered line that is offered in another chat: ``title`` and ``note`` are shown, ``text`` is posted."""
+
+    title: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """The rendered answer to an inline query; ``invitation`` is the label of a button that opens our own chat."""
+
+    person: str
+    query: str
+    lines: tuple[InlineLine, ...]
+    invitation: str | None = None
+
+
 class Channel(Protocol):
     """A way to reach people."""
 
@@ -149,6 +171,15 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A channel whose people can ask for a line from other chats."""
+
+    async def answer(self, answer: InlineAnswer) -> None:
+        """Offer the lines. Best effort: never raises."""
         ...
 
 

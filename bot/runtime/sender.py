@@ -14,17 +14,21 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_hex
+from typing import Any
 
 from bot.core.events import Blocked as PersonBlocked
 from bot.runtime.logs import trace
 from bot.runtime.pacing import Pace
 from bot.runtime.ports import (
+    Answering,
     Blocked,
     Button,
     Channel,
     Document,
     Inbox,
     Incoming,
+    InlineAnswer,
     OutboxRow,
     Outgoing,
     Refused,
@@ -46,6 +50,8 @@ FAREWELL = 15.0
 """Seconds until what was needed for the last words to a forgotten person goes too."""
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between tries when a channel cannot be reached."""
+GATHER = 0.05
+"""Seconds for which results gather before they are noted together; a crash repeats at most so much."""
 
 Documents = Callable[[str, str, dict[str, object], str], Awaitable[Document]]
 """(person, kind, args, language) -> the file."""
@@ -91,12 +97,23 @@ class Sender:
         self._results: list[tuple[str, str, Settled, str | None]] = []
         self._settled = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._resting: set[asyncio.Task[Any]] = set()
+        """Those of the tasks that only wait for a moment to come."""
         self._stopping = False
 
     # -- taking -------------------------------------------------------------------------------------------------------
 
-    def take(self, rows: Iterable[OutboxRow], acks: Iterable[tuple[str, str, str | None]] = ()) -> None:
-        """Take messages and acknowledgements of a committed batch, in order."""
+    def take(
+        self,
+        rows: Iterable[OutboxRow],
+        acks: Iterable[tuple[str, str, str | None]] = (),
+        answers: Iterable[InlineAnswer] = (),
+    ) -> None:
+        """Take messages, acknowledgements and answers of a committed batch, in order."""
+        for answer in answers:
+            asked = self._routes.get(_channel(answer.person))
+            if asked is not None and isinstance(asked.channel, Answering):
+                self._spawn(asked.channel.answer(answer))
         for person, callback, text in acks:
             route = self._routes.get(_channel(person))
             if route is not None:
@@ -131,35 +148,37 @@ class Sender:
         route = self._routes.get(_channel(person))
         while line.rows and not self._stopping:
             row = line.rows[0]
-            outcome, handle = ("dropped", None) if route is None else await self._deliver(route, row)
+            outcome: str | None
+            handle: str | None
+            message = await self._message(row)
+            if route is None:
+                outcome, handle = "dropped", None
+            elif message is None:
+                outcome, handle = "failed", None
+            else:
+                outcome, handle = await self._deliver(route, row, message)
             if outcome is None:
                 break
             line.rows.popleft()
-            self._note(row, outcome, handle)
+            self._note(row, outcome, handle, message.message if message is not None else None)
             if outcome == "blocked":
                 for later in line.rows:
-                    self._note(later, "dropped", None)
+                    self._note(later, "dropped")
                 line.rows.clear()
                 await self._sleep(row)
         if self._lines.get(person) is line:
             del self._lines[person]
 
-    async def _deliver(self, route: Route, row: OutboxRow) -> tuple[str | None, str | None]:
+    async def _deliver(self, route: Route, row: OutboxRow, message: Outgoing) -> tuple[str | None, str | None]:
         """Send one message, trying as long as it takes; returns the outcome and the handle."""
         tries = 0
-        try:
-            message = await self._message(row)
-        except Exception as error:
-            log.error("a message could not be made: %s", trace(error))
-            return "failed", None
         while not self._stopping:
+            wait = max(route.pace.reserve(row.person, time.monotonic()), route.resume - time.monotonic())
+            while wait > 0:
+                await self._rest(wait)
+                wait = route.resume - time.monotonic()
             if row.expires is not None and self._clock() > row.expires:
                 return "dropped", None
-            wait = max(route.pace.reserve(row.person, time.monotonic()), route.resume - time.monotonic())
-            if wait > 0:
-                await asyncio.sleep(wait)
-                if route.resume > time.monotonic():
-                    continue
             try:
                 return "sent", await route.channel.send(message)
             except Blocked:
@@ -173,9 +192,19 @@ class Sender:
                 log.error("sending failed: %s", trace(error))
                 if tries >= len(PATIENCE):
                     return "failed", None
-                await asyncio.sleep(PATIENCE[tries])
+                await self._rest(PATIENCE[tries])
             tries += 1
         return None, None
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait for a moment to come; nothing is lost when the process stops meanwhile."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._resting.add(task)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._resting.discard(task)
 
     async def _wait(self, route: Route, later: TryLater, tries: int) -> None:
         now = time.monotonic()
@@ -187,9 +216,23 @@ class Sender:
             if later.everyone or now < route.strained:
                 route.resume = max(route.resume, now + pause)
             route.strained = max(route.strained, now + pause)
-        await asyncio.sleep(pause)
+        await self._rest(pause)
 
-    async def _message(self, row: OutboxRow) -> Outgoing:
+    async def _message(self, row: OutboxRow) -> Outgoing | None:
+        """The message of a row, or None if it cannot be made."""
+        tries = 0
+        while True:
+            try:
+                return await self._made(row)
+            except StoreUnavailable as error:
+                log.warning("a message waits for the database: %s", error)
+                await self._rest(PATIENCE[min(tries, len(PATIENCE) - 1)])
+                tries += 1
+            except Exception as error:
+                log.error("a message could not be made: %s", trace(error))
+                return None
+
+    async def _made(self, row: OutboxRow) -> Outgoing:
         payload = json.loads(row.payload)
         document = None
         if row.kind == "document":
@@ -216,9 +259,8 @@ class Sender:
 
     # -- noting -------------------------------------------------------------------------------------------------------
 
-    def _note(self, row: OutboxRow, outcome: str, handle: str | None) -> None:
+    def _note(self, row: OutboxRow, outcome: str, handle: str | None = None, target: str | None = None) -> None:
         state: Settled = "sent" if outcome == "sent" else "failed" if outcome == "failed" else "dropped"
-        target = json.loads(row.payload).get("message") if row.kind in ("edit", "delete") else None
         self._remember((row.person, target or row.id), handle)
         if target and handle:
             self._results.append((row.person, target, "sent", handle))
@@ -236,16 +278,17 @@ class Sender:
             self._handles.popitem(last=False)
 
     async def _farewell(self, person: str) -> None:
-        await asyncio.sleep(FAREWELL)
+        await self._rest(FAREWELL)
         try:
             await self._store.forget_leftovers(person)
         except StoreUnavailable:
             log.warning("what was left of a forgotten person goes at the next start")
 
     async def _sleep(self, row: OutboxRow) -> None:
-        event = PersonBlocked(id=f"blocked:{row.id}", person=row.person, at=self._clock())
+        update = token_hex(16)  # and nothing of the person in it: it stays when they are forgotten
+        event = PersonBlocked(id=f"sender:{update}", person=row.person, at=self._clock())
         try:
-            await self._inbox.accept([Incoming(channel="sender", update=event.id, event=event)])
+            await self._inbox.accept([Incoming(channel="sender", update=update, event=event)])
         except StoreUnavailable:
             log.warning("a blocked person will be noticed at the next message")
 
@@ -254,6 +297,7 @@ class Sender:
         while True:
             await self._settled.wait()
             self._settled.clear()
+            await asyncio.sleep(GATHER)
             await self._flush()
 
     async def _flush(self) -> None:
@@ -262,14 +306,19 @@ class Sender:
             return
         try:
             await self._store.settle(results)
-        except StoreUnavailable:
+        except BaseException as error:
             self._results = [*results, *self._results]
+            if not isinstance(error, StoreUnavailable):
+                raise
+            log.warning("what was sent cannot be noted: %s", error)
             await asyncio.sleep(1)
             self._settled.set()
 
     async def stop(self, patience: float = 5.0) -> None:
         """Finish what is under way, for a few seconds at most, and note it; the rest waits for the next start."""
         self._stopping = True
+        for task in tuple(self._resting):
+            task.cancel()
         tasks = {t for t in self._tasks if not t.done()}
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=patience)

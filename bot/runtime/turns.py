@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from bot.core import inline
 from bot.core.book import Book
 from bot.core.case import Entry
 from bot.core.effects import (
     Ack,
+    Answer,
     Attach,
     Button,
     Buttons,
@@ -29,15 +31,26 @@ from bot.core.effects import (
     Say,
     Schedule,
 )
-from bot.core.events import Event, TimerFired
+from bot.core.events import Asked, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
 from bot.core.model import Text
 from bot.core.session import Profile, Session, dump, load
 from bot.core.step import LogNeeded, Turn, step
 from bot.core.text import Msg, Screen
 from bot.core.words import Words
+from bot.language.mail import mailto
 from bot.language.render import Renderer
 from bot.runtime.logs import trace
-from bot.runtime.ports import Incoming, Loaded, OutboxRow, Store, StoreUnavailable, Timer, Writes
+from bot.runtime.ports import (
+    Incoming,
+    InlineAnswer,
+    InlineLine,
+    Loaded,
+    OutboxRow,
+    Store,
+    StoreUnavailable,
+    Timer,
+    Writes,
+)
 
 __all__ = ["Batch", "Turns"]
 
@@ -49,6 +62,8 @@ POSITIONS = 1024
 """Messages of one turn at most: the position of a message is its turn's number times this, plus its own."""
 
 Kind = Literal["say", "edit", "delete", "document"]
+
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 _SORRY = Text(
     "Something went wrong on my side, sorry. Nothing you told me is lost; try again, or /start shows the menu."
@@ -63,6 +78,8 @@ class Batch:
     acks: tuple[tuple[str, str, str | None], ...]
     """Person, callback, text."""
     timers_changed: bool
+    answers: tuple[InlineAnswer, ...] = ()
+    """To inline queries."""
 
 
 @dataclass(slots=True)
@@ -93,6 +110,7 @@ class Turns:
         self.default_language = default_language
         self._committed = committed
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
+        self._closed = False
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         """Handle updates; returns when they are durable."""
@@ -105,19 +123,31 @@ class Turns:
     async def _submit(self, updates: Sequence[Incoming], timers: Sequence[Timer]) -> None:
         if not updates and not timers:
             return
+        if self._closed:
+            raise StoreUnavailable("stopping")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(_Job(updates, timers, done))
         await done
 
     async def run(self) -> None:
-        """Run batches until cancelled. A batch that has begun is finished."""
-        while True:
-            jobs = [await self._queue.get()]
-            size = len(jobs[0].updates)
-            while size < BATCH and not self._queue.empty():
-                jobs.append(self._queue.get_nowait())
-                size += len(jobs[-1].updates)
-            await asyncio.shield(self._run(jobs))
+        """Run batches until cancelled. A batch that has begun is finished; what waits behind it is given back."""
+        try:
+            while True:
+                jobs = [await self._queue.get()]
+                size = len(jobs[0].updates)
+                while size < BATCH and not self._queue.empty():
+                    jobs.append(self._queue.get_nowait())
+                    size += len(jobs[-1].updates)
+                running = asyncio.ensure_future(self._run(jobs))
+                try:
+                    await asyncio.shield(running)
+                except asyncio.CancelledError:
+                    await running
+                    raise
+        finally:
+            self._closed = True
+            while not self._queue.empty():
+                _fail(self._queue.get_nowait(), StoreUnavailable("stopping"))
 
     async def _run(self, jobs: list[_Job]) -> None:
         updates = [u for job in jobs for u in job.updates]
@@ -126,14 +156,12 @@ class Turns:
             batch = await self._commit(updates, timers)
         except StoreUnavailable as error:
             for job in jobs:
-                if not job.done.done():
-                    job.done.set_exception(error)
+                _fail(job, error)
             return
         except Exception as error:
             log.error("a batch failed: %s", trace(error))
             for job in jobs:
-                if not job.done.done():
-                    job.done.set_exception(StoreUnavailable(type(error).__name__))
+                _fail(job, StoreUnavailable(type(error).__name__))
             return
         self._committed(batch)
         for job in jobs:
@@ -144,7 +172,12 @@ class Turns:
         people = {u.event.person for u in updates if u.event is not None} | {t.person for t in timers}
         work = _Work(self, updates, timers, self._clock())
         writes = await self._store.turns(updates, timers, sorted(people), work)
-        return Batch(tuple(writes.outbox), tuple(work.acks), bool(writes.timers))
+        return Batch(tuple(writes.outbox), tuple(work.acks), bool(writes.timers), tuple(work.answers))
+
+
+def _fail(job: _Job, error: StoreUnavailable) -> None:
+    if not job.done.done():
+        job.done.set_exception(error)
 
 
 class _Work:
@@ -156,9 +189,11 @@ class _Work:
         self._timers = timers
         self._now = now
         self.acks: list[tuple[str, str, str | None]] = []
+        self.answers: list[InlineAnswer] = []
 
     def __call__(self, loaded: Loaded) -> Writes | set[str]:
         self.acks.clear()
+        self.answers.clear()
         self._loaded = loaded
         self._writes = Writes()
         self._sessions: dict[str, Session] = {}
@@ -177,7 +212,7 @@ class _Work:
             if key in self._writes.timers or loaded.timers.get(key) != timer.due:
                 continue
             self._writes.timers[key] = None
-            if timer.person in loaded.sessions:
+            if timer.person in loaded.sessions and timer.person not in self._writes.forgotten:
                 due = int(timer.due.timestamp())
                 event = TimerFired(
                     id=f"timer:{timer.person}:{timer.key}:{due}",
@@ -190,10 +225,15 @@ class _Work:
         return self._needed or self._writes
 
     def _update(self, incoming: Incoming) -> None:
-        error = incoming.error
-        if incoming.event is not None:
-            error = self._step(incoming.event)
-        person = incoming.event.person if incoming.event is not None else None
+        error, event = incoming.error, incoming.event
+        if isinstance(event, Asked):
+            self._answer(event)
+            return  # it changes nothing and leaves no trace; asked once more, it is answered once more
+        if isinstance(event, Blocked | Unblocked) and self._is_stranger(event.person):
+            event = None  # there is nobody to put to sleep, and nothing is kept on strangers
+        if event is not None:
+            error = self._step(event)
+        person = event.person if event is not None else None
         kept = incoming if error else replace(incoming, raw="")
         self._writes.updates.append((replace(kept, error=error), person))
 
@@ -201,7 +241,7 @@ class _Work:
         """One turn of one person; a failure leaves the session as it was, and the person gets an apology."""
         person = event.person
         session = self._session(event)
-        known = self._loaded.logs.get(person)
+        known = [] if person in self._writes.forgotten else self._loaded.logs.get(person)
         entries = None if known is None else [*known, *self._added.get(person, ())]
         version = self._versions.get(person, 0) + 1
         try:
@@ -212,18 +252,42 @@ class _Work:
             return None
         except Exception as failure:
             log.error("a turn failed on %s: %s", type(event).__name__, trace(failure))
-            sorry = Say(id=f"{event.id}:sorry", screen=(Msg(_SORRY),))
-            self._outgoing(event, session.profile, [sorry], version, last=False)
-            self._keep(session, version)
+            if isinstance(event, Said | Sent | Tapped):
+                sorry = Say(id=f"{event.id}:sorry", screen=(Msg(_SORRY),))
+                self._writes.outbox.extend(self._rows(event, session.profile, [sorry], version, last=False))
+            if isinstance(event, Tapped) and event.callback:
+                self.acks.append((person, event.callback, None))
+            self._keep(session, dump(session), version)
             return type(failure).__name__
         return None
+
+    def _answer(self, asked: Asked) -> None:
+        """Answer an inline query, in the person's language and gender if we know them."""
+        try:
+            profile = self._session(asked).profile
+            offered = inline.answer(self._turns.book, profile.language, asked)
+            self.answers.append(self._offered(asked.person, offered, profile))
+        except Exception as failure:
+            log.error("an inline query failed: %s", trace(failure))
+
+    def _offered(self, person: str, offered: Answer, profile: Profile) -> InlineAnswer:
+        def plain(text: Msg) -> str:
+            return self._turns.renderer.plain(text, profile, self._now)
+
+        lines = tuple(InlineLine(plain(s.title), plain(s.text), plain(s.note or s.text)) for s in offered.suggestions)
+        invitation = plain(offered.invitation) if offered.invitation is not None else None
+        return InlineAnswer(person, offered.query, lines, invitation)
+
+    def _is_stranger(self, person: str) -> bool:
+        known = person in self._loaded.sessions and person not in self._writes.forgotten
+        return not known and person not in self._sessions
 
     def _session(self, event: Event) -> Session:
         person = event.person
         if person in self._sessions:
             return self._sessions[person]
         stored = self._loaded.sessions.get(person)
-        if stored is not None:
+        if stored is not None and person not in self._writes.forgotten:
             try:
                 return load(stored)
             except ValueError as error:
@@ -235,19 +299,16 @@ class _Work:
         return Session(person, profile=Profile(language=language))
 
     def _carry_out(self, event: Event, turn: Turn, version: int) -> None:
+        """Take over what a turn leaves; whatever can fail comes first, so that it is taken over whole."""
         person, effects = event.person, turn.effects
         forgotten = any(isinstance(e, Forget) for e in effects)
-        self._outgoing(event, turn.session.profile, effects, version, last=forgotten)
+        rows = self._rows(event, turn.session.profile, effects, version, last=forgotten)
+        acks = [self._ack(event, e, turn.session.profile) for e in effects if isinstance(e, Ack)]
+        stored = dump(turn.session)
+        self._writes.outbox.extend(rows)
+        self.acks.extend(acks)
         if forgotten:
-            self._writes.forgotten.add(person)
-            self._writes.sessions.pop(person, None)
-            self._writes.entries = [e for e in self._writes.entries if e[0] != person]
-            self._writes.timers = {k: v for k, v in self._writes.timers.items() if k[0] != person}
-            self._versions[person] = version
-            self._added.pop(person, None)
-            self._loaded.logs.pop(person, None)
-            self._loaded.sessions.pop(person, None)
-            self._sessions.pop(person, None)
+            self._forget(person, version)
             return
         for position, effect in enumerate(effects):
             if isinstance(effect, Record):
@@ -257,36 +318,47 @@ class _Work:
                 self._writes.timers[person, effect.key] = effect.at
             elif isinstance(effect, Cancel):
                 self._writes.timers[person, effect.key] = None
-        self._keep(turn.session, version)
+        self._keep(turn.session, stored, version)
 
-    def _keep(self, session: Session, version: int) -> None:
+    def _forget(self, person: str, version: int) -> None:
+        writes = self._writes
+        writes.forgotten.add(person)
+        writes.sessions.pop(person, None)
+        writes.entries = [e for e in writes.entries if e[0] != person]
+        writes.timers = {k: v for k, v in writes.timers.items() if k[0] != person}
+        self._versions[person] = version
+        self._added.pop(person, None)
+        self._sessions.pop(person, None)
+
+    def _keep(self, session: Session, stored: bytes, version: int) -> None:
         self._versions[session.person] = version
-        stored = dump(session).decode()
-        self._writes.sessions[session.person] = (stored, version, session.seen or self._now)
+        self._writes.sessions[session.person] = (stored.decode(), version, session.seen or self._now)
         self._sessions[session.person] = session
 
-    def _outgoing(self, event: Event, profile: Profile, effects: Sequence[Effect], version: int, *, last: bool) -> None:
-        renderer, now = self._turns.renderer, self._now
+    def _ack(self, event: Event, ack: Ack, profile: Profile) -> tuple[str, str, str | None]:
+        text = self._turns.renderer.plain(ack.text, profile, self._now) if ack.text is not None else None
+        return event.person, ack.callback, text
+
+    def _rows(
+        self, event: Event, profile: Profile, effects: Sequence[Effect], version: int, *, last: bool
+    ) -> list[OutboxRow]:
+        """The messages of a turn, rendered."""
+        rows: list[OutboxRow] = []
         for position, effect in enumerate(effects):
-            if isinstance(effect, Ack):
-                text = renderer.plain(effect.text, profile, now) if effect.text is not None else None
-                self.acks.append((event.person, effect.callback, text))
-                continue
             payload = self._payload(effect, profile)
-            if payload is None:
-                continue
-            self._writes.outbox.append(
-                OutboxRow(
+            if payload is not None:
+                row = OutboxRow(
                     person=event.person,
                     id=effect.id,
                     position=version * POSITIONS + position,
                     kind=payload[0],
-                    payload=json.dumps(payload[1], ensure_ascii=False),
-                    created=now,
+                    payload=_json(payload[1]),
+                    created=self._now,
                     expires=effect.expires if isinstance(effect, Say) else None,
                     last=last,
                 )
-            )
+                rows.append(row)
+        return rows
 
     def _payload(self, effect: Effect, profile: Profile) -> tuple[Kind, dict[str, object]] | None:
         if isinstance(effect, Say):
@@ -296,7 +368,8 @@ class _Work:
         if isinstance(effect, Delete):
             return "delete", {"message": effect.message}
         if isinstance(effect, Attach):
-            return "document", {"kind": effect.kind, "args": effect.args, "language": profile.language}
+            args = self._facts(effect.args, profile)
+            return "document", {"kind": effect.kind, "args": args, "language": profile.language}
         return None
 
     def _words_of(self, screen: Screen, buttons: Buttons, profile: Profile) -> dict[str, object]:
@@ -305,11 +378,24 @@ class _Work:
             "buttons": [[self._button(b, profile) for b in row] for row in buttons],
         }
 
+    def _facts(self, value: Any, profile: Profile) -> Any:
+        """A document's facts, its messages in words; isolates stay, for they order the words on its pages."""
+        if isinstance(value, Msg):
+            return self._turns.renderer.text(value, profile, self._now)
+        if isinstance(value, Mapping):
+            return {name: self._facts(fact, profile) for name, fact in value.items()}
+        if isinstance(value, tuple | list):
+            return [self._facts(fact, profile) for fact in value]
+        return value
+
     def _button(self, button: Button, profile: Profile) -> dict[str, str]:
         renderer, now = self._turns.renderer, self._now
         shown = {"text": renderer.plain(button.label, profile, now)}
         if button.copy is not None:
-            shown["copy"] = renderer.plain(button.copy, profile, now)[:256]
+            shown["copy"] = renderer.plain(button.copy, profile, now)
+        elif button.mail is not None:
+            subject, body = (renderer.plain(msg, profile, now) for msg in (button.mail.subject, button.mail.body))
+            shown["url"] = mailto(button.mail.address, subject, body)
         elif button.url is not None:
             shown["url"] = button.url
         else:

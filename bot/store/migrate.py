@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.runtime.ports import StoreUnavailable
+
 __all__ = ["HEAD", "migrate"]
 
 HEAD = "0001"
@@ -13,9 +15,16 @@ HEAD = "0001"
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations that are missing. Nothing is imported or run when the database is up to date."""
-    if inspect(connection).has_table("alembic_version") and _version(connection) == HEAD:
+    """Run the migrations that are missing. Nothing is imported or run when the database is up to date.
+
+    Raises:
+        StoreUnavailable: the database is of a later release.
+    """
+    found = _version(connection) if inspect(connection).has_table("alembic_version") else None
+    if found == HEAD:
         return
+    if found is not None and found > HEAD:
+        raise StoreUnavailable(f"it is at version {found}, this release knows {HEAD}: a later release has used it")
     from alembic import command
     from alembic.config import Config
 

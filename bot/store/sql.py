@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -51,6 +51,7 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self.insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+        self._put = _Statements(self.insert)
         self._locks = engine.dialect.name != "sqlite"
 
     async def open(self) -> None:
@@ -86,83 +87,84 @@ class SqlStore:
     ) -> Writes:
         """Handle a batch of updates and timers in one transaction."""
         async with self.transaction() as connection:
-            fresh = await self._fresh(connection, updates)
-            sessions, versions = await self._sessions(connection, people)
-            loaded = Loaded(fresh, sessions, versions, {}, await self._set_timers(connection, timers))
-            result = work(loaded)
-            while isinstance(result, set):
-                loaded.logs.update(await self._logs(connection, result))
-                result = work(loaded)
-            await self._write(connection, result)
-            return result
+            return await connection.run_sync(self._turns, updates, timers, people, work)
 
-    async def _set_timers(
-        self, connection: AsyncConnection, wanted: Sequence[Timer]
-    ) -> dict[tuple[str, str], datetime]:
+    def _turns(
+        self,
+        connection: Connection,
+        updates: Sequence[Incoming],
+        timers: Sequence[Timer],
+        people: Sequence[str],
+        work: Callable[[Loaded], Writes | set[str]],
+    ) -> Writes:
+        """The whole batch in one go: SQLAlchemy's cost of every ``await`` is paid once."""
+        fresh = self._fresh(connection, updates)
+        sessions, versions = self._sessions(connection, people)
+        loaded = Loaded(fresh, sessions, versions, {}, self._set_timers(connection, timers))
+        result = work(loaded)
+        while isinstance(result, set):
+            loaded.logs.update(self._logs(connection, result))
+            result = work(loaded)
+        self._write(connection, result)
+        return result
+
+    def _set_timers(self, connection: Connection, wanted: Sequence[Timer]) -> dict[tuple[str, str], datetime]:
         found: dict[tuple[str, str], datetime] = {}
         for chunk in _chunks(sorted({(t.person, t.key) for t in wanted})):
-            rows = await connection.execute(select(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
+            rows = connection.execute(select(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
             found.update({(row.person, row.key): from_ms(row.due_at) for row in rows})
         return found
 
-    async def _fresh(self, connection: AsyncConnection, batch: Sequence[Incoming]) -> frozenset[tuple[str, str]]:
+    def _fresh(self, connection: Connection, batch: Sequence[Incoming]) -> frozenset[tuple[str, str]]:
         wanted = {(u.channel, u.update) for u in batch}
-        if not wanted:
-            return frozenset()
         known: set[tuple[str, str]] = set()
         for channel in {c for c, _ in wanted}:
             ids = [u for c, u in wanted if c == channel]
             for chunk in _chunks(ids):
-                rows = await connection.execute(_KNOWN, {"channel": channel, "ids": chunk})
+                rows = connection.execute(_KNOWN, {"channel": channel, "ids": chunk})
                 known.update((channel, row.update_id) for row in rows)
         return frozenset(wanted - known)
 
-    async def _sessions(
-        self, connection: AsyncConnection, wanted: Sequence[str]
-    ) -> tuple[dict[str, str], dict[str, int]]:
+    def _sessions(self, connection: Connection, wanted: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
         sessions: dict[str, str] = {}
         versions: dict[str, int] = {}
         for chunk in _chunks(sorted(set(wanted))):
             statement = _SESSIONS_LOCKED if self._locks else _SESSIONS
-            for person, session, version in await connection.execute(statement, {"people": chunk}):
+            for person, session, version in connection.execute(statement, {"people": chunk}):
                 sessions[person] = session
                 versions[person] = version
         return sessions, versions
 
-    async def _logs(self, connection: AsyncConnection, wanted: Iterable[str]) -> dict[str, list[Entry]]:
+    def _logs(self, connection: Connection, wanted: Iterable[str]) -> dict[str, list[Entry]]:
         logs: dict[str, list[Entry]] = {person: [] for person in wanted}
         for chunk in _chunks(sorted(logs)):
-            for row in await connection.execute(_LOGS, {"people": chunk}):
+            for row in connection.execute(_LOGS, {"people": chunk}):
                 logs[row.person].append(_entry(row))
         return logs
 
-    async def _write(self, connection: AsyncConnection, writes: Writes) -> None:
+    def _write(self, connection: Connection, writes: Writes) -> None:
         for person in writes.forgotten:
-            await self._forget(connection, person)
+            self._forget(connection, person)
         if writes.updates:
+            now = to_ms(datetime.now(UTC))
             rows = [
                 {
                     "channel": u.channel,
                     "update_id": u.update,
                     "person": person if person not in writes.forgotten else None,
-                    "at": to_ms(datetime.now(UTC)),
+                    "at": now,
                     "error": u.error,
                     "raw": u.raw or None,
                 }
                 for u, person in writes.updates
             ]
-            await connection.execute(self.insert(updates).on_conflict_do_nothing(), rows)
+            connection.execute(self._put.updates, rows)
         if writes.sessions:
-            insert = self.insert(people)
-            upsert = insert.on_conflict_do_update(
-                index_elements=[people.c.person],
-                set_={name: insert.excluded[name] for name in ("session", "version", "seen_at")},
-            )
             rows = [
                 {"person": p, "session": s, "version": v, "seen_at": to_ms(at)}
                 for p, (s, v, at) in writes.sessions.items()
             ]
-            await connection.execute(upsert, rows)
+            connection.execute(self._put.people, rows)
         if writes.entries:
             rows = [
                 {
@@ -176,7 +178,7 @@ class SqlStore:
                 }
                 for p, i, position, e in writes.entries
             ]
-            await connection.execute(self.insert(entries).on_conflict_do_nothing(), rows)
+            connection.execute(self._put.entries, rows)
         if writes.outbox:
             rows = [
                 {
@@ -192,20 +194,16 @@ class SqlStore:
                 }
                 for r in writes.outbox
             ]
-            await connection.execute(self.insert(outbox).on_conflict_do_nothing(), rows)
-        await self._write_timers(connection, writes)
+            connection.execute(self._put.outbox, rows)
+        self._write_timers(connection, writes)
 
-    async def _write_timers(self, connection: AsyncConnection, writes: Writes) -> None:
+    def _write_timers(self, connection: Connection, writes: Writes) -> None:
         taken_back = [key for key, due in writes.timers.items() if due is None]
         for chunk in _chunks(taken_back):
-            await connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
+            connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
         rows = [{"person": p, "key": k, "due_at": to_ms(due)} for (p, k), due in writes.timers.items() if due]
         if rows:
-            insert = self.insert(timers)
-            upsert = insert.on_conflict_do_update(
-                index_elements=[timers.c.person, timers.c.key], set_={"due_at": insert.excluded.due_at}
-            )
-            await connection.execute(upsert, rows)
+            connection.execute(self._put.timers, rows)
 
     # -- timers -------------------------------------------------------------------------------------------------------
 
@@ -283,13 +281,13 @@ class SqlStore:
         async with self.transaction() as connection:
             back = await connection.execute(select(people.c.person).where(people.c.person == person))
             if back.first() is None:
-                await self._forget(connection, person)
+                await connection.run_sync(self._forget, person)
 
-    async def _forget(self, connection: AsyncConnection, person: str) -> None:
+    def _forget(self, connection: Connection, person: str) -> None:
         for table in (people, entries, timers, outbox, transcript):
-            await connection.execute(delete(table).where(table.c.person == person))
+            connection.execute(delete(table).where(table.c.person == person))
         anonymous = update(updates).where(updates.c.person == person).values(person=None, raw=None, error=None)
-        await connection.execute(anonymous)
+        connection.execute(anonymous)
 
     async def tidy(self, now: datetime) -> None:
         """Drop old update ids and messages long sent."""
@@ -310,6 +308,23 @@ class SqlStore:
             insert = self.insert(meta).values(name=name, value=secrets.token_urlsafe(32)).on_conflict_do_nothing()
             await connection.execute(insert)
             return str((await connection.execute(select(meta.c.value).where(meta.c.name == name))).scalar_one())
+
+
+class _Statements:
+    """What every batch writes, made once."""
+
+    def __init__(self, insert: Any) -> None:
+        self.updates = insert(updates).on_conflict_do_nothing()
+        self.entries = insert(entries).on_conflict_do_nothing()
+        self.outbox = insert(outbox).on_conflict_do_nothing()
+        self.people = _upsert(insert(people), (people.c.person,), ("session", "version", "seen_at"))
+        self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at",))
+
+
+def _upsert(insert: Any, key: Sequence[Any], changed: Sequence[str]) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=list(key), set_={name: insert.excluded[name] for name in changed}
+    )
 
 
 _KNOWN = select(updates.c.update_id).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from tests.support.transcripts import run_story
 STORIES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def trace_of(path: Path) -> frozenset[Edge]:
     """The edges that a story takes; played once."""
     return frozenset(run_story(path))

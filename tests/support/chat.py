@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.core.book import Book
 from bot.core.case import Entry
@@ -56,7 +56,7 @@ class Chat:
     book: Book
     renderer: Renderer
     now: datetime
-    profile: Profile = Profile()
+    profile: Profile = field(default_factory=Profile)
     person: str = "test:1"
     stored: bytes | None = None
     log: list[Entry] = field(default_factory=list)
@@ -246,8 +246,3 @@ class Chat:
             if len(part) == 1:
                 return message, part[0]
         return None
-
-
-def utc(moment: datetime) -> datetime:
-    """A moment in UTC."""
-    return moment.astimezone(UTC)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, cast
 
 from bot.app import load
 from bot.core.book import Book, Understanding
 from bot.core.reading import Guess, Reading, Recognised
-from bot.core.text import Msg
 from bot.language.render import Renderer
 
 __all__ = ["Scripted", "coach", "recognised", "scripted"]
@@ -32,35 +31,32 @@ def recognised(found: str | Sequence[str] | None) -> Recognised:
     return Recognised(decision, tuple(Guess(name, 0.9 - 0.1 * n) for n, name in enumerate(names)))
 
 
-@dataclass
 class Scripted:
     """Reads companies, sums and days as the coach does; problems and objections are what the test says they are."""
 
-    real: Understanding
-    problem: Recognised = Recognised()
-    said: Recognised = Recognised()
-    asked: set[str] = field(default_factory=set)
-    """What was consulted since it was last cleared: ``problem``, ``objection``."""
+    def __init__(self, real: Understanding) -> None:
+        self.real = real
+        self.problem = Recognised()
+        self.said = Recognised()
+        self.asked: set[str] = set()
+        """What was consulted since it was last cleared: ``problem``, ``objection``."""
 
-    def read(self, text: str, language: str, today: date) -> Reading:
+    def read(self, text: str, language: str, today: date, *more: Any) -> Reading:
+        """As the coach reads it, with the problem of the script."""
         self.asked.add("problem")
-        return replace(self.real.read(text, language, today), problem=self.problem)
+        return replace(self.real.read(text, language, today, *more), problem=self.problem)
 
-    def objection(self, text: str, language: str) -> Recognised:
+    def objection(self, text: str, language: str, *more: Any) -> Recognised:
+        """The objection of the script."""
         self.asked.add("objection")
         return self.said
 
-    def find_rights(self, text: str, language: str, country: str) -> list[str]:
-        return self.real.find_rights(text, language, country)
-
-    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
-        return self.real.choose(text, labels, language)
-
-    def command(self, text: str, language: str) -> str | None:
-        return self.real.command(text, language)
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is as the coach does it."""
+        return getattr(self.real, name)
 
 
 def scripted(book: Book) -> tuple[Book, Scripted]:
     """The book with a scripted reader of free text."""
     reader = Scripted(book.understanding)
-    return replace(book, understanding=reader), reader
+    return replace(book, understanding=cast("Understanding", reader)), reader

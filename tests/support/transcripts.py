@@ -17,20 +17,20 @@ A story is a YAML file in ``tests/transcripts``::
         means: {problem: overcharge}       # what is recognised: a name is sure, a list is asked about
 
 What a person does: ``say``, ``tap`` (with ``on``: a part of the message it stands under, when that is not the
-present one; ``#2`` is its second button), ``again`` (the last button once more, so long after it), ``forge`` (made-up button data), ``send`` (a
-photo, a voice message…), ``wait``, ``until`` (a time), ``block``, ``unblock``, and ``deploy`` (a new release renames
-or removes a node or a dialog).
+present one; ``#2`` is its second button), ``again`` (the last button once more, so long after it), ``forge``
+(made-up button data), ``send`` (a photo, a voice message…), ``wait``, ``until`` (a time), ``block``, ``unblock``, and
+``deploy`` (a new release renames or removes a node, or removes a dialog).
 
 What can be expected: ``expect``, ``absent`` (parts of the messages of this step), ``buttons``, ``no buttons``
 (labels on the last of them), ``shown`` (``sent``, ``edited``, ``anew`` or ``nothing``), ``messages`` (how many were
-sent), ``sent at`` (when), ``at`` (dialog.node), ``stack`` (all dialogs in progress), ``timers``, ``case``, ``closed
-case``…: see `Step`. Every word that is not known, and everything scripted that is not used, is a mistake.
+sent), ``sent at`` (when), ``at`` (dialog.node), ``stack`` (all dialogs in progress), ``timers``, ``case``…: see
+`Step`. Every word that is not known, and everything scripted that is not used, is a mistake.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,19 +40,19 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
 from bot.authoring.source import Source, read_source, validate
-from bot.core.book import Book
 from bot.core.case import Case
-from bot.core.dialog import Branch, Dialog, Node
 from bot.core.effects import Ack, Attach, Button, Delete, Edit, Effect, Forget, Record, Say
 from bot.core.issues import Issue
-from bot.core.session import Profile, Session
+from bot.core.session import Profile, Session, dump
 from bot.core.step import Edge, Turn
 from tests.support.chat import Chat, Message, Wrong
-from tests.support.coach import Scripted, coach, recognised, scripted
+from tests.support.coach import coach, recognised, scripted
+from tests.support.releases import Deploy, deployed
 
 __all__ = ["Mismatch", "Story", "read_story", "run_story"]
 
-START = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - where the person is
+START = datetime(2026, 11, 22, 12, 0)
+"""A Sunday noon, where the person is."""
 BETWEEN = timedelta(seconds=20)
 """From one thing a person does to the next."""
 _LENGTH = re.compile(r"(\d+) (second|minute|hour|day|week)s?")
@@ -70,7 +70,7 @@ def _length(value: Any) -> Any:
 
 
 def _moment(value: Any) -> Any:
-    return datetime.strptime(str(value), "%Y-%m-%d %H:%M")  # noqa: DTZ007
+    return datetime.strptime(str(value), "%Y-%m-%d %H:%M")
 
 
 def _many(value: Any) -> Any:
@@ -91,14 +91,6 @@ class Means(_Part):
 
     problem: str | list[str] | None = None
     objection: str | list[str] | None = None
-
-
-class Deploy(_Part):
-    """A new release: ``dialog.node`` is renamed to ``to`` and listed as moved, or removed; or a whole dialog is."""
-
-    rename: str | None = None
-    to: str | None = None
-    remove: str | None = None
 
 
 class Step(_Part):
@@ -198,9 +190,7 @@ def run_story(path: Path) -> list[Edge]:
         except (Wrong, Mismatch) as error:
             raise runner.failed(error, source.issue(("steps", number), "", "")) from error
         except Exception as error:
-            raise runner.failed(
-                f"{type(error).__name__}: {error}", source.issue(("steps", number), "", "")
-            ) from error
+            raise runner.failed(f"{type(error).__name__}: {error}", source.issue(("steps", number), "", "")) from error
     return runner.chat.trace
 
 
@@ -220,8 +210,9 @@ class _Runner:
 
     def _settle(self, profile: Profile) -> None:
         self.chat.say("/start")
-        found = self.chat.find({"m": "As to a man", "f": "As to a woman", "n": "Either way is fine"}[profile.gender],
-                               self.chat.living())
+        found = self.chat.find(
+            {"m": "As to a man", "f": "As to a woman", "n": "Either way is fine"}[profile.gender], self.chat.living()
+        )
         assert found is not None
         assert found[1].data is not None
         cases = tuple(self._case(n, facts) for n, facts in enumerate(self.story.cases, 1))
@@ -239,8 +230,6 @@ class _Runner:
         return TypeAdapter(Case).validate_python(given)
 
     def _change(self, change: Callable[[Session], Session]) -> None:
-        from bot.core.session import dump
-
         self.chat.stored = dump(change(self.chat.session))
 
     # -- what the person does -----------------------------------------------------------------------------------------
@@ -274,7 +263,7 @@ class _Runner:
             return chat.wait(until)
         if step.deploy is not None:
             self._write(f"── deploy {step.deploy}")
-            chat.book = _deployed(chat.book, step.deploy)
+            chat.book = deployed(chat.book, step.deploy)
             return []
         if step.again is not None:
             turns = chat.wait(chat.now + step.again)
@@ -366,7 +355,7 @@ class _Runner:
                 raise Mismatch(f"a button says {label!r}; there are {labels}")
 
     def _check_state(self, step: Step) -> None:
-        chat, session = self.chat, self.chat.session
+        session = self.chat.session
         if step.at is not None:
             top = session.stack[-1]
             self._same("at", step.at, f"{top.dialog}.{top.node}")
@@ -470,58 +459,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value if value is None or isinstance(value, bool) else str(value)
-
-
-# -- a new release ------------------------------------------------------------------------------------------------------
-
-
-def _deployed(book: Book, change: Deploy) -> Book:
-    if change.rename is not None and change.to is not None:
-        dialog, node = change.rename.split(".")
-        return _with(book, _renamed(book.dialogs[dialog], node, change.to, moved=True))
-    if change.remove is None:
-        raise Mismatch("a deploy renames a node 'to' another name, or removes one")
-    if "." not in change.remove:
-        return replace(book, dialogs={k: d for k, d in book.dialogs.items() if k != change.remove})
-    dialog, node = change.remove.split(".")
-    return _with(book, _renamed(book.dialogs[dialog], node, None, moved=False))
-
-
-def _with(book: Book, dialog: Dialog) -> Book:
-    return replace(book, dialogs={**book.dialogs, dialog.id: dialog})
-
-
-def _renamed(dialog: Dialog, old: str, new: str | None, *, moved: bool) -> Dialog:
-    """The dialog with a node of another name, or without it; ways to it lead to the new one, or to where one resumes."""
-    if old not in dialog.nodes:
-        raise Mismatch(f"there is no node '{old}' in {dialog.id}")
-    target = new or dialog.resume_at or dialog.start
-
-    def led(branches: tuple[Branch, ...] | None) -> tuple[Branch, ...] | None:
-        if branches is None:
-            return None
-        return tuple(b.model_copy(update={"to": target}) if b.to == old else b for b in branches)
-
-    def rewired(node: Node) -> Node:
-        options = tuple(o.model_copy(update={"next": led(o.next)}) for o in node.options)
-        parts = {
-            name: part.model_copy(update={"next": led(part.next)})
-            for name, part in (("choices", node.choices), ("input", node.input))
-            if part is not None
-        }
-        return node.model_copy(update={"options": options, "next": led(node.next), **parts})
-
-    def nodes() -> Iterator[tuple[str, Node]]:
-        for name, node in dialog.nodes.items():
-            if name != old:
-                yield name, rewired(node)
-            elif new is not None:
-                yield new, rewired(node)
-
-    return dialog.model_copy(
-        update={
-            "nodes": dict(nodes()),
-            "start": target if dialog.start == old else dialog.start,
-            "moved": {**dialog.moved, old: target} if moved else dialog.moved,
-        }
-    )

@@ -13,9 +13,9 @@ from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, Telegr
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, CHANNEL, incoming
-from bot.channels.telegram.outbound import deliver
+from bot.channels.telegram.outbound import deliver, inline_answer
 from bot.channels.telegram.webhook import Webhook
-from bot.runtime.ports import Inbox, Outgoing, StoreUnavailable
+from bot.runtime.ports import Inbox, InlineAnswer, Outgoing, StoreUnavailable
 
 __all__ = ["TelegramChannel", "TokenRefused"]
 
@@ -147,6 +147,13 @@ class TelegramChannel:
             await self._api.call("answerCallbackQuery", {"callback_query_id": callback, "text": text})
         except TelegramError as error:
             log.debug("a tap could not be acknowledged: %s", type(error).__name__)
+
+    async def answer(self, answer: InlineAnswer) -> None:
+        """Offer lines for an inline query."""
+        try:
+            await self._api.call("answerInlineQuery", inline_answer(answer))
+        except TelegramError as error:
+            log.debug("an inline query could not be answered: %s", type(error).__name__)
 
     async def close(self) -> None:
         """Close the transport."""

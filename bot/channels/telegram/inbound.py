@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.core.events import Blocked, Event, Hello, Said, Sent, Tapped, Unblocked
+from bot.core.events import Asked, Blocked, Event, Hello, Said, Sent, Tapped, Unblocked
 from bot.core.redact import redact
 from bot.runtime.ports import Incoming
 
@@ -16,7 +16,7 @@ __all__ = ["ALLOWED_UPDATES", "CHANNEL", "incoming"]
 
 CHANNEL = "telegram"
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
 """The kinds of update that mean something to us."""
 
 _MEDIA = (
@@ -59,6 +59,8 @@ def _event(raw: dict[str, Any], event_id: str, now: datetime) -> Event | None:
         return _message(raw["message"], event_id, now)
     if "callback_query" in raw:
         return _tap(raw["callback_query"], event_id, now)
+    if "inline_query" in raw:
+        return _query(raw["inline_query"], event_id, now)
     if "my_chat_member" in raw:
         return _membership(raw["my_chat_member"], event_id, now)
     return None
@@ -100,6 +102,20 @@ def _tap(query: dict[str, Any], event_id: str, now: datetime) -> Event | None:
         hello=_hello(user),
         data=data if isinstance(data, str) else "",
         callback=str(query["id"]),
+    )
+
+
+def _query(query: dict[str, Any], event_id: str, now: datetime) -> Event | None:
+    user = query["from"]
+    if user.get("is_bot") or query.get("offset"):
+        return None
+    return Asked(
+        id=event_id,
+        person=_person(user),
+        at=now,
+        hello=_hello(user),
+        query=str(query["id"]),
+        text=str(query.get("query", "")),
     )
 
 

@@ -8,19 +8,20 @@ from datetime import timedelta
 from html import escape, unescape
 from typing import Any
 
-from telegram.constants import MessageLimit
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channels.telegram.api import Api
-from bot.runtime.ports import Blocked, Button, Outgoing, Refused, TryLater
+from bot.runtime.ports import Blocked, Button, InlineAnswer, Outgoing, Refused, TryLater
 
-__all__ = ["deliver", "parts"]
+__all__ = ["deliver", "inline_answer", "parts"]
 
 log = logging.getLogger(__name__)
 
 _TAG = re.compile(r"</?[a-z]+(?: [^>]*)?>")
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 _LIMIT: int = MessageLimit.MAX_TEXT_LENGTH
+_COPIED: int = InlineKeyboardButtonLimit.MAX_COPY_TEXT
 
 
 async def deliver(api: Api, message: Outgoing) -> str | None:
@@ -117,19 +118,46 @@ async def _delete(api: Api, chat: str, message: Outgoing) -> str | None:
 async def _document(api: Api, chat: str, message: Outgoing) -> str | None:
     assert message.document is not None
     file = (message.document.name, message.document.content, message.document.mime)
-    sent = await api.call("sendDocument", {"chat_id": chat}, files={"document": file}, timeout=60)
+    kind = "photo" if message.document.mime == "image/png" else "document"
+    sent = await api.call(f"send{kind.title()}", {"chat_id": chat}, files={kind: file}, timeout=60)
     return str(sent["message_id"])
 
 
+def inline_answer(answer: InlineAnswer) -> dict[str, Any]:
+    """The parameters of ``answerInlineQuery``. It is personal (language, gender), and lines may change any day."""
+    results = [
+        {
+            "type": "article",
+            "id": str(number),
+            "title": line.title,
+            "description": line.note,
+            "input_message_content": {"message_text": line.text},
+        }
+        for number, line in enumerate(answer.lines)
+    ]
+    button = {"text": answer.invitation[:64], "start_parameter": "inline"} if answer.invitation is not None else None
+    return {
+        "inline_query_id": answer.query,
+        "results": results,
+        "cache_time": 10,
+        "is_personal": True,
+        "button": button,
+    }
+
+
 def _keyboard(buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any] | None:
-    if not buttons:
-        return None
-    return {"inline_keyboard": [[_button(b) for b in row] for row in buttons]}
+    rows = [[_button(b) for b in row if _taken(b)] for row in buttons]
+    return {"inline_keyboard": [row for row in rows if row]} if any(rows) else None
+
+
+def _taken(button: Button) -> bool:
+    """Whether Telegram takes a button: it opens no e-mail, and half a text on the clipboard is worse than none."""
+    return len(button.copy or "") <= _COPIED and not (button.url or "").startswith("mailto:")
 
 
 def _button(button: Button) -> dict[str, Any]:
     if button.copy is not None:
-        return {"text": button.text, "copy_text": {"text": button.copy[:256]}}
+        return {"text": button.text, "copy_text": {"text": button.copy}}
     if button.url is not None:
         return {"text": button.text, "url": button.url}
     return {"text": button.text, "callback_data": button.data}

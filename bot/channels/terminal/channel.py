@@ -77,7 +77,9 @@ class TerminalChannel:
         text = unescape(_TAG.sub("", message.html))
         text = re.sub(r"<blockquote>(.*?)</blockquote>", lambda m: "\n" + _quoted(m[1]) + "\n", text, flags=re.DOTALL)
         self._print(f"\n{text.strip()}")
-        if message.document is not None:
+        if message.document is not None and message.document.mime.startswith("image/"):
+            self._print(f"[{message.document.name}]")
+        elif message.document is not None:
             self._print(message.document.content.decode(errors="replace"))
         tappable = [b for row in message.buttons for b in row if b.data is not None]
         if message.buttons:

@@ -46,6 +46,7 @@ class Bells:
         return len(self._bells.get(person, ()))
 
     def ring(self, person: str) -> None:
+        """Wake the person's open pages."""
         for bell in self._bells.get(person, ()):
             bell.set()
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from bot.core.case import Entry
 from bot.core.coaching.follow_up import pending_text
+from bot.core.coaching.offer_lines import terms
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
 from bot.core.nudges import due_cases
+from bot.core.offers import offer_of
 from bot.core.talk import Talk
 from bot.core.text import Code, Count, Day, Joined, Moment, Money, Msg, Name, Value
 from bot.core.words import Item, Words
@@ -32,7 +34,7 @@ _MARKS = {"open": "🟢", "solved": "✅", "partly": "☑️", "let_go": "🕊"}
 @words.guard
 def has_cases(talk: Talk, _: Any) -> bool:
     """The person has a case, open or closed."""
-    return any(c.goal or c.story or c.calls or c.company or c.company_name for c in talk.session.cases)
+    return any(c.begun for c in talk.session.cases)
 
 
 @words.guard
@@ -44,13 +46,13 @@ def has_open_cases(talk: Talk, _: Any) -> bool:
 @words.guard
 def several_open(talk: Talk, _: Any) -> bool:
     """More than one case is open."""
-    return sum(c.is_open for c in talk.session.cases) > 1
+    return len(due_cases(talk.session)) > 1
 
 
 @words.guard
 def one_open(talk: Talk, _: Any) -> bool:
     """Exactly one case is open."""
-    return sum(c.is_open for c in talk.session.cases) == 1
+    return len(due_cases(talk.session)) == 1
 
 
 @words.guard
@@ -89,8 +91,8 @@ def choose_open_case(talk: Talk, _: Any) -> None:
     """Talk about the only open case, or the last one that was talked about if it is open."""
     if talk.case is not None and talk.case.is_open:
         return
-    open_cases = [c for c in talk.session.cases if c.is_open]
-    talk.session = replace(talk.session, case=open_cases[-1].id if open_cases else None)
+    waiting = due_cases(talk.session)
+    talk.session = replace(talk.session, case=waiting[0].id if waiting else None)
 
 
 @words.action
@@ -129,7 +131,8 @@ def thanks_sent(talk: Talk, _: Any) -> None:
 @words.list_
 def all_cases(talk: Talk) -> list[Item]:
     """Every case, open ones first, then the latest."""
-    ordered = sorted(talk.session.cases, key=lambda c: (not c.is_open, -int(c.id)))
+    begun = [c for c in talk.session.cases if c.begun]
+    ordered = sorted(begun, key=lambda c: (not c.is_open, -int(c.id)))
     return [
         Item(c.id, Msg("{mark} {it}", {"mark": Code(_MARKS[c.status]), "it": case_title(talk, c)})) for c in ordered
     ]
@@ -138,7 +141,8 @@ def all_cases(talk: Talk) -> list[Item]:
 @words.list_
 def open_cases(talk: Talk) -> list[Item]:
     """The open cases, the latest first."""
-    return [Item(c.id, Msg("{it}", {"it": case_title(talk, c)})) for c in reversed(talk.session.cases) if c.is_open]
+    latest = sorted(due_cases(talk.session), key=lambda c: -int(c.id))
+    return [Item(c.id, Msg("{it}", {"it": case_title(talk, c)})) for c in latest]
 
 
 @words.value
@@ -220,6 +224,9 @@ def _line(talk: Talk, entry: Entry) -> Msg | None:
             return Msg("{at} · spoke to {rep}", {**when, "rep": Name(details["rep"])})
         if "ref" in details:
             return Msg("{at} · reference {ref}", {**when, "ref": Code(details["ref"])})
+        if "offer" in details:
+            offer = terms(offer_of(details["offer"]), str(details.get("currency", "ILS")))
+            return Msg("{at} · they offered {offer}", {**when, "offer": offer})
         return Msg("{at} · note: {it}", {**when, "it": Name(details.get("text", ""))})
     if entry.kind == "opened":
         return Msg("{at} · case opened again" if details.get("again") else "{at} · case opened", when)

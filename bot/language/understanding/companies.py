@@ -1,322 +1,367 @@
-"""Which company a message names: by its names, aliases and misspellings, in four languages.
+"""Which company a message is about: by its names, aliases and misspellings, in four languages.
 
 A name that is also an everyday word ("partner", "yes", "כלל") counts only when the words around it treat it as a
-company: "חברת פרטנר", "פרטנר חייבו אותי", "canceled Hot"; or when the message is hardly more than the name.
+company: "חברת פרטנר", "פרטנר חייבו אותי", "canceled Hot"; or when the message is hardly more than the name, as in an
+answer to "which company?".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.knowledge import Company
-from bot.language.understanding.normalise import Token, bare, fold, script, words
-from bot.language.understanding.spelling import Speller, skeleton
+from bot.language.understanding.matcher import Hit, Matcher
+from bot.language.understanding.names import Mention, Name, Names, Need
+from bot.language.understanding.normalise import Token, bare, script, tokens
+from bot.language.understanding.sectors import SectorWords
+from bot.language.understanding.wordlists import phrases, read_lists, word_set
 
 __all__ = ["Companies"]
 
-SAFE, NAME, EVERYDAY = 0, 1, 2
-"""How much a name needs around it: nothing; a word of the trade or a complaint; a word right beside it."""
+_LISTS = (
+    "named",
+    "kin",
+    "company",
+    "service",
+    "speech",
+    "dealing",
+    "between",
+    "business",
+    "thing",
+    "article",
+    "rival",
+    "offers",
+    "paid",
+)
+_NAMED, _KIN, _COMPANY, _SERVICE, _SPEECH, _DEALING = (1 << n for n in range(6))
+_BETWEEN, _BUSINESS, _OWNED, _ARTICLE, _RIVAL, _OFFERS, _PAID = (1 << n for n in range(6, 13))
+
+_ENOUGH = 3
+"""Evidence from which an everyday word is the company."""
+_WINDOW = 3
+"""Words between a name and the verb that it is the subject of."""
+_STOPS = frozenset(".,;:!?\n()-/\"'…|")
+_STRONG_STOPS = frozenset(".;:!?\n()…|")
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A message: its words, what each may be, what stands between them, and how they were typed."""
 
+    texts: Sequence[str]
+    tags: Sequence[int]
+    gaps: Sequence[str]
+    """What stands before each word; one more at the end."""
+    capitals: Sequence[int]
+    trades: Sequence[tuple[str, int, int]]
 
-_EVERYDAY = _set(
-    """yes hot space partner discount max fox victory unlimited bug cal ace zap dan golan orange phoenix smart amazon castro
-    pepper union mega more dor pagi idi nii iec dbs ccc next libra booking space bit egged gett wizz sheba max electra hoodies diners
-    יס הוט כלל שלמה לאן מור מקורות קווים קוים נתיב הכשרה לאומי כללית לאומית מאוחדת מגדל מקס מאקס בג באג זרה גט אגד מסד מיטב מגה
-    הדואר כעל הות יהב מזרחי גולן הראל איילון הדסה מנורה דקלה פסגות פניקס הפניקס מכבי דן דאן אייס פוקס ביט ספייס פלאפון פלפון פלאפונ
-    אפיקים יובלים מבטחים טפחות כאל קאל אורנג סמארט הפועלים לאונרדו אנלימיטד כללל הרל מוור ספיס בזיק יאס ייס יעס גאט זפ זאפ וולט ולט
-    מרצדס סקודה הולמס אמזון ליברה קסטרו תש זארה לען הוטט
-    ес йес хот дан мор баг макс зап партнер оранж фокс бит феникс айс победа смарт спейс пеппер мвд каль леан кастро голан клаль зара
-    يس ييس مور دان كال جيت باغ ماكس هوت زاب مجدال فوكس جولان سبيس ايس بارتنر كلال زارا العال"""
-)
-_PEOPLE = _set(
-    "דן מור הראל שלמה מקס הדסה דקלה איילון dan max golan дан макс دان ماكس לאונרדו מור קסטרו castro פוקס יהב"
-)
-"""Also first names or surnames."""
-_COMPANY_WORD = _set(
-    """חברת חברה בנק קופת קופה ביטוח רשת חנות סניף סניפי אפליקציית אתר ספק ספקית נציג נציגת נציגי נציגה מוקד מוקדן מוקדנית שירות הלקוחות לקוחות לקוח לקוחה
-    מנוי מנויה חשבון חשבונית כרטיס כרטיסי סוכן טכנאי הטכנאי רשתות מבית חולים מיסודה תאגיד שליח בתחנת אוטובוס של
-    company bank insurer network provider operator store shop website app branch service support rep agent customer subscriber account card bill firm hotline technician
-    компания компании компанию компанией фирма фирмы банк банке банка магазин магазине провайдер оператор сеть приложение филиал хеврат хевра фирме операторы
-    шерут моккед мокед сервис абонент клиент счет карта карту карта страховая страховой
-    شركه بنك صندوق متجر محل موقع تطبيق فرع خدمه زباين زبائن مندوب موظف موظفه مزود حساب فاتوره كرت بطاقه"""
-)
-_DEALING = _set(
-    """התקשרתי דיברתי פניתי ביטלתי ניתקתי התנתקתי עברתי עזבתי הצטרפתי נרשמתי קניתי הזמנתי רכשתי מנוי מחובר מחוברת לקוח לקוחה משלם משלמת חתמתי חויבתי
-    לבטל לעזוב להתנתק מתקשר מתקשרת מדבר מדברת לעבור מול נגד אצל להזמין הזמנו קנינו שילמתי
-    called calling phoned cancel cancelled canceled cancelling canceling left leaving switched joined signed subscribed subscription ordered bought from with against customer dealing contacted
-    позвонил позвонила звонил звонила звоню отменил отменила отключил отключила купил купила заказал заказала перешел перешла ушел ушла клиент абонент подключился подписан у в от из с
-    اتصلت حكيت حكينا تواصلت لغيت بلغي الغيت اشتركت مشترك مشتركه اشتريت شريت طلبت زبون زبونه تركت انتقلت من مع عند بحكي"""
-)
-_ACTING = _set(
-    """חייבו מחייבים גבו גובים העלו מעלים ניתקו מנתקים אמרו אומרים הבטיחו לקחו לוקחים שלחו שולחים מסרבים סירבו דורשים דרשו רוצים טוענים טענו הורידו ביטלו מבטלים
-    עונים ענו חוזרים חזרו נותנים נתנו מוכנים מוכרים מכרו רימו עושים עשו שיקרו משקרים גונבים גנבו דופקים דפקו מחזירים החזירו מתעלמים מתקשרים התקשרו מציעים הציעו
-    ממשיכים המשיכו מאיימים איימו מנפנפים מקפיצים הקפיצו החליטו שמו עצרו חסמו מטפלים טיפלו עובדים הפסיקו תיקנו זייפו אישרו מאשרים דחו דוחים שכחו קנסו איחרו
-    לא מחייב מחייבת חייבה גובה גבתה העלתה מסרבת דחתה מאשרת נותנת עונה
-    charged charges charge charging billed bills bill raised refuses refuse refused won wont doesn doesnt didn didnt isn keeps keep kept promised told says said sent took takes ignored
-    hasn hasnt cancelled canceled disconnected overcharged lied lies blocked increased hiked denied rejected lost never customer support
-    списали списывают списал сняли снимают подняли повысили говорят сказали обещали отказывают отказываются отказались отказали не отключили звонят прислали требуют
-    обманули обманывают игнорируют навязали берут взяли кинули хотят выставили начислили потеряли отвечают дает дают
-    خصموا خصمو حسبوا سحبوا رفعوا غلوا قالوا حكوا وعدوا رفضوا بيرفضوا ما مش بدهم اخذوا اخدوا بعتوا قطعوا كذبوا ضحكوا بيقولوا عم رفض حاسبوني بيطلبوا ضلوا لغوا"""
-)
-_PREPOSITION = _set(
-    "של אצל מול נגד דרך ב ל מ ה at from with by against via for у от в во из с со против через من مع عند عن ضد على لدى ל־ ب"
-)
-_STREET = _set(
-    """רחוב רח שדרות דרך שד' כיכר שמי השם קוראים בשם ד"ר דר מר גברת גב' אדון משפחת רמת נתיבות street st ave road named name mr mrs ms dr called улица ул имени зовут господин госпожа
-    شارع اسمي اسمه اسمها السيد دكتور بنت ابن"""
-)
-_MINE = _set(
-    "my your his her our their a an the this that business life sex dance training мой моя деловой البزنس שותף"
-)
-_FILLER = _set(
-    """חברת חברה של עם אצל מול ב ל מ ה את זה זאת זו בבקשה תודה היא הוא בנק the company from with at it is its it's this called please thanks by
-    компания фирма это с у в из из-за банк شركه من مع هاي هذا هذه عند بنك שם נקראת ישראל israel израиль"""
-)
+    def tag(self, at: int) -> int:
+        return self.tags[at] if 0 <= at < len(self.tags) else 0
 
-
-@dataclass(slots=True)
-class _Alias:
-    company: str
-    sector: tuple[str, ...]
-    need: int
-
-
-@dataclass(slots=True)
-class _Found:
-    company: str
-    first: int
-    last: int
-    need: int
-    near: bool = False
-    """Found by a near spelling."""
-    strength: int = 0
-    words: tuple[str, ...] = field(default=())
+    def stopped(self, at: int, stops: frozenset[str] = _STRONG_STOPS) -> bool:
+        """Whether a sentence ends before the word at a place, or there is none."""
+        return not 0 < at < len(self.texts) or not stops.isdisjoint(self.gaps[at])
 
 
 class Companies:
     """The companies of one or more countries, by every way of writing them."""
 
-    __slots__ = ("_aliases", "_by_skeleton", "_common", "_longest", "_speller", "_trade")
+    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_things")
 
-    def __init__(
-        self,
-        companies: Iterable[Company],
-        trade: Callable[[Sequence[str]], Mapping[str, int]],
-        common: Callable[[str], bool],
-    ) -> None:
-        """``trade`` finds the sectors that words speak of; ``common`` says whether a word is an everyday one."""
-        self._trade = trade
-        self._common = common
-        self._aliases: dict[tuple[str, ...], _Alias] = {}
-        for company in companies:
-            sectors = (company.sector, *company.sells)
-            for spelling in (
-                *company.name.values(),
-                *(alias for row in company.aliases.values() for alias in row),
-                *company.misspellings,
-            ):
-                for key in _keys(spelling):
-                    self._add(key, company, sectors)
-        self._longest = max((len(key) for key in self._aliases), default=1)
-        near = {"".join(key): key for key, alias in self._aliases.items() if alias.need != EVERYDAY}
-        self._speller = Speller(word for word in near if len(word) >= 5)
-        self._by_skeleton = {skeleton(word): key for word, key in near.items()}
+    def __init__(self, companies: Iterable[Company], sectors: SectorWords) -> None:
+        lists = read_lists("names")
+        self._sectors = sectors
+        self._names = Names(companies, lists, word_set(read_lists("lookalikes")["words"]))
+        self._matcher = Matcher(
+            ((phrase, 1 << n) for n, name in enumerate(_LISTS) for phrase in phrases(lists[name])), folded=True
+        )
+        self._spoiling = Matcher(((phrase, 0) for phrase in phrases(lists["not"])), folded=True, forms=_lightly)
+        self._adjectives = word_set(lists["adjectives"])
+        self._things = word_set(lists["things"])
+        self._answer = frozenset(phrases(lists["answer"]))
+        self._people = word_set(lists["people"])
+        self._interjections = word_set(lists["interjections"])
+        self._sister = frozenset(phrases(lists["sister"]))
 
-    def _add(self, key: tuple[str, ...], company: Company, sectors: tuple[str, ...]) -> None:
-        if len(key) > 1:
-            need = NAME if company.ambiguous and all(self._common(w) for w in key) and len("".join(key)) < 8 else SAFE
-        elif key[0] in _EVERYDAY or key[0].isdigit():
-            need = EVERYDAY
-        else:
-            need = NAME if company.ambiguous and len(key[0]) < 9 else SAFE
-        known = self._aliases.get(key)
-        if known is None or (known.company != company.id and need < known.need):
-            self._aliases[key] = _Alias(company.id, sectors, need)
-
-    def find(self, text: str, row: Sequence[Token], typed: str) -> str | None:
+    def find(self, folded: str, row: Sequence[Token], typed: str) -> str | None:
         """The id of the company that a message is about, or None.
 
-        ``text`` is folded, ``row`` its words and numbers, ``typed`` the message as it came (capitals matter).
+        Args:
+            folded: the message, folded.
+            row: its words and numbers.
+            typed: the message as it came; capitals matter.
         """
-        texts = [t.text for t in row]
-        found = self._mentions(texts)
-        if not found:
+        mentions = self._names.mentions(row, folded)
+        if not mentions:
             return None
-        capital = _capitals(typed, len(texts), texts)
-        trade = self._trade(texts)
-        best: _Found | None = None
-        count: dict[str, int] = {}
-        for mention in found:
-            mention.strength = self._strength(mention, texts, capital, trade)
-            if mention.strength > 0:
-                count[mention.company] = count.get(mention.company, 0) + 1
-        for mention in found:
-            if mention.strength <= 0:
-                continue
-            mention.strength += 2 * (count[mention.company] - 1)
-            if best is None or mention.strength > best.strength:
-                best = mention
-        return best.company if best else None
+        texts = [t.text for t in row]
+        hits = self._matcher.find(texts)
+        view = _View(texts, _tags(hits, len(texts)), _gaps(row, folded), _capitals(typed, texts), self._trades(texts))
+        spoilt = self._spoiling.find(texts)
+        ranked: list[tuple[int, Mention]] = []
+        for mention in mentions:
+            worth = self._judge(mention, view, spoilt)
+            if worth > 0:
+                ranked.append((worth, mention))
+        if not ranked:
+            return None
+        return self._sharpen(self._choose(ranked, view), view)
 
-    def _mentions(self, texts: Sequence[str]) -> list[_Found]:
-        found: list[_Found] = []
-        at = 0
-        while at < len(texts):
-            mention = self._exact(texts, at) or self._spelled(texts, at)
-            if mention is None:
-                at += 1
-            else:
-                found.append(mention)
-                at = mention.last
-        return found
+    def _trades(self, texts: Sequence[str]) -> list[tuple[str, int, int]]:
+        return self._sectors.places(texts)
 
-    def _exact(self, texts: Sequence[str], at: int) -> _Found | None:
-        for width in range(min(self._longest, len(texts) - at), 0, -1):
-            rest = tuple(texts[at + 1 : at + width])
-            for form in bare(texts[at]):
-                alias = self._aliases.get((form, *rest))
-                if alias is None or (len(form) < 2 and width == 1):
-                    continue
-                if width == 1 and form != texts[at] and len(form) < 3 and alias.need != SAFE:
-                    continue
-                return _Found(alias.company, at, at + width, alias.need, words=(form, *rest))
-        return None
-
-    def _spelled(self, texts: Sequence[str], at: int) -> _Found | None:
-        """A near spelling of one name, written in one, two or three words."""
-        for width in (3, 2, 1):
-            if at + width > len(texts):
-                continue
-            piece = texts[at : at + width]
-            if not all(w.isalpha() for w in piece) or all(self._everyday(w) for w in piece):
-                continue
-            for form in bare(piece[0]):
-                word = form + "".join(piece[1:])
-                if len(word) < 5 or (width == 1 and self._common(form)):
-                    continue
-                for far, known in self._speller.near(word)[:1]:
-                    key = self._by_skeleton[known]
-                    alias = self._aliases[key]
-                    joined = "".join(key)
-                    if (
-                        script(joined) != script(word)
-                        or (far and min(len(joined), len(word)) < 5)
-                        or (far > 1 and len(word) < 10)
-                    ):
-                        continue
-                    if width > 1 and ((len(key) == 1 and len(piece) > 2) or abs(len(key) - width) > 1):
-                        continue
-                    if far and width == 1 and form != texts[at] and len(form) < 6:
-                        continue
-                    if far and joined[0] != word[0] and len(word) < 7:
-                        continue
-                    return _Found(alias.company, at, at + width, alias.need, near=True, words=key)
-        return None
-
-    def _everyday(self, word: str) -> bool:
-        return any(self._common(form) for form in bare(word) if len(form) > 2) or len(word) < 3
-
-    def _strength(self, m: _Found, texts: Sequence[str], capital: Sequence[int], trade: Mapping[str, int]) -> int:
+    def _judge(self, mention: Mention, view: _View, spoilt: Sequence[Hit]) -> int:
         """How surely a mention is the company; 0: it is not."""
-        before, after = texts[max(0, m.first - 3) : m.first], texts[m.last : m.last + 3]
-        rest = [w for w in (*texts[: m.first], *texts[m.last :]) if w not in _FILLER and not set(bare(w)) & _FILLER]
-        alone = not rest and len(texts) - (m.last - m.first) <= 3
-        if alone:
-            return 10
-        named = m.words[0] in _STREET or (bool(before[-1:]) and bool(set(bare(before[-1])) & _STREET))
-        if m.need == SAFE:
-            return 8 if not named else 4
-        if named:
+        if self._alone(mention, view):
+            return 20
+        name = mention.name
+        compound = script(name.key[0]) == "en" and _follows(view, mention.last) & _COMPANY
+        if any(_covers(h, mention) and not (compound and h.last == mention.last) for h in spoilt):
             return 0
-        person = m.words[0] in _PEOPLE and len(m.words) == 1
-        beside = before[-1] if before else ""
-        behind = before[-2] if len(before) > 1 else ""
-        company = any(set(bare(w)) & _COMPANY_WORD for w in (beside,)) or (
-            bool(set(bare(behind)) & _COMPANY_WORD) and bool(set(bare(beside)) & _PREPOSITION)
-        )
-        if beside == fold("של") and not set(bare(behind)) & _COMPANY_WORD:
-            company = bool(self._trade([behind])) if behind else False
-        prefixed = texts[m.first] != m.words[0]
-        if prefixed and set(bare(beside)) & (_COMPANY_WORD | _DEALING) and not person:
-            company = True
-        acting = bool(after) and (after[0] in _ACTING or (len(after) > 1 and after[0] in _NOT and after[1] in _ACTING))
-        alien = _alien(m.words[0], texts, m)
-        shout = capital[m.first] == 2
-        title = capital[m.first] == 1 and m.first > 0
-        mine = beside in _MINE and not capital[m.first]
-        dealing = bool(set(bare(beside)) & _DEALING) or (
-            any(set(bare(w)) & _DEALING for w in before) and bool(prefixed or set(bare(beside)) & _PREPOSITION)
-        )
-        own = _own(m, trade, self._aliases)
-        product = (bool(after) and bool(set(self._trade(after[:1])) & own)) or bool(
-            before and set(self._trade([beside])) & own and not prefixed
-        )
-        if m.need == NAME:
-            general = any(set(bare(w)) & (_ACTING | _DEALING | _COMPANY_WORD) - _NOT for w in rest) or bool(
-                set(trade) & own
-            )
-            if person and not (company or acting or product or alien):
-                return 0
-            if company or acting or product or alien or shout or title or general:
-                return 6 if company or acting or product else 4
+        beside = view.tag(mention.first - 1) if mention.first else 0
+        if beside & _NAMED and name.need != Need.NOTHING:
             return 0
-        if mine and not company:
+        evidence = self._evidence(mention, view)
+        if name.need == Need.NOTHING:
+            return max(2, 6 + evidence) if not beside & _NAMED else 1
+        if mention.near and evidence < 1:
             return 0
-        if shout or company or product:
-            return 6
-        latin = script(m.words[0]) == "en"
-        if alien:
-            return 5
-        if acting and after[0] not in _NOT and (not latin or capital[m.first] or m.first == 0 or dealing):
-            return 5
-        if acting and after[0] in _NOT and (m.first == 0 or (prefixed is False and set(trade) & own)) and not person:
-            return 3 if set(trade) & own or (len(after) > 1 and after[1] in _ACTING) else 0
-        if dealing and not person and (not latin or capital[m.first] or set(trade) & own):
-            return 4
-        if title and latin and set(trade) & own:
-            return 4
+        if name.need == Need.CONTEXT:
+            return evidence if evidence >= _ENOUGH else 0
+        if evidence < 0:
+            return 0
+        if evidence == 0 and not self._business(mention, view):
+            return 0
+        return evidence + 1
+
+    def _alone(self, mention: Mention, view: _View) -> bool:
+        """Whether the message is hardly more than the name."""
+        rest = (*view.texts[: mention.first], *view.texts[mention.last :])
+        if len(rest) > 3 or mention.near:
+            return False
+        if mention.name.key[0] in self._interjections and script(mention.name.key[0]) == "en":
+            return not rest
+        return all(not self._answer.isdisjoint(bare(w)) for w in rest)
+
+    def _business(self, mention: Mention, view: _View) -> bool:
+        """Whether anything but the name speaks of business."""
+        outside = (i for i in range(len(view.texts)) if not mention.first <= i < mention.last)
+        signs = _BUSINESS | _SERVICE | _DEALING
+        return any(view.tags[i] & signs for i in outside) or any(
+            not mention.first <= first < mention.last for _, first, _ in view.trades
+        )
+
+    def _evidence(self, mention: Mention, view: _View) -> int:
+        """What the words around a name say for and against its being the company."""
+        key = mention.name.key
+        kind = script(key[0])
+        person = len(key) == 1 and key[0] in self._people
+        first, last = mention.first, mention.last
+        before = 0 if view.stopped(first) else view.tag(first - 1)
+        earlier = 0 if view.stopped(first) or view.stopped(first - 1) else view.tag(first - 2)
+        link = not view.stopped(first) and view.texts[first - 1] in _LINKS
+        capital = view.capitals[first] if first < len(view.capitals) else 0
+        score = 0
+
+        if mention.prefix.endswith("ה") and key[0][0] != "ה":
+            score -= 6
+        after = _follows(view, last)
+        if before & _ARTICLE and not capital and kind != "he" and not after & _COMPANY:
+            score -= 5
+        if not view.stopped(last) and view.tag(last) & _OWNED:
+            score -= 5
+        if person and before & _KIN and not before & _COMPANY:
+            score -= 4
+
+        if before & _COMPANY and (not person or view.texts[first - 1] not in ("חבר", "חברה")):
+            score += 4
+        elif (link or mention.prefix) and (earlier if link else before) & _COMPANY:
+            score += 4
+        elif link and view.texts[first - 1] in _OF and not person:
+            score += 2
+        if after & _COMPANY and kind in ("en", "ru"):
+            score += 3
+
+        score += self._subject(mention, view, person)
+        dealing = before & _DEALING or (link and earlier & _DEALING)
+        if dealing and (kind == "en" or mention.prefix[-1:] in _INTO or link or before & _DEALING):
+            score += 1 if person and not mention.prefix else 3
+        elif mention.prefix[-1:] in ("ב", "ب") and _clause(view, first) & _DEALING:
+            score += 2
+        elif mention.prefix[-1:] in _INTO and key[0] not in self._things:
+            score += 2 if mention.prefix[-1:] in ("ב", "ب") or not person else 1
+
+        own = [t for t in view.trades if t[0] in mention.name.sectors and not first <= t[1] < last]
+        if any(first - 2 <= end - 1 < first or last <= start < last + 2 for _, start, end in own):
+            score += 3
+        elif own:
+            score += 1
+        usual = key[0] not in self._interjections and key[0] not in self._things
+        if usual and self._business(mention, view):
+            score += 1
+        edge = (first == 0 or last == len(view.texts)) and len(view.texts) > last - first
+        if (edge or (view.stopped(first, _STOPS) and view.stopped(last, _STOPS))) and not person and (usual or own):
+            score += 2
+        if key[0] in self._adjectives and kind == "he" and not view.stopped(first) and not mention.prefix:
+            noun = view.texts[first - 1]
+            if noun.endswith(("ה", "ת")) and not before & (_COMPANY | _SPEECH | _SERVICE):
+                score -= 4
+
+        foreign = kind == "en" and _others(mention, view)
+        if foreign:
+            score += 3
+        elif capital == 2:
+            score += 3
+        elif capital == 1 and not view.stopped(first) and not person:
+            score += 2
+        if _quoted(mention, view):
+            score += 2
+        return score
+
+    def _subject(self, mention: Mention, view: _View, person: bool) -> int:
+        """Whether the name does what companies do, in the words after it."""
+        at = mention.last
+        interjection = mention.name.key[0] in self._interjections
+        if view.stopped(at, _STOPS):
+            return 0
+        for at in range(mention.last, min(mention.last + _WINDOW + 1, len(view.texts))):
+            if at > mention.last and view.stopped(at):
+                break
+            tag = view.tags[at]
+            word = view.texts[at]
+            several = _plural(word)
+            begins = mention.first == 0 or mention.prefix or view.stopped(mention.first, _STOPS)
+            if tag & _SERVICE:
+                if person and script(word) in ("he", "ar"):
+                    return 4 if several else 1
+                return 4 if begins or not interjection else 2
+            if tag & _SPEECH or (several and not tag & ~_SPEECH):
+                if script(word) in ("he", "ar"):
+                    return 3 if several and (tag & _SPEECH or at == mention.last) else (0 if person else 1)
+                return 0 if person else 3 if begins and not interjection else 2
+            if not tag & _BETWEEN:
+                break
         return 0
 
+    def _choose(self, ranked: Sequence[tuple[int, Mention]], view: _View) -> Mention:
+        """Of several companies the one that the message is about."""
+        if len({m.name.company for _, m in ranked}) == 1:
+            return max(ranked, key=lambda item: item[0])[1]
+        often = Counter(m.name.company for _, m in ranked)
+        best: tuple[int, int] | None = None
+        chosen = ranked[0][1]
+        for worth, mention in ranked:
+            score = min(worth, 12) + 2 * often[mention.name.company]
+            near = range(max(0, mention.first - 4), mention.first)
+            if any(view.tags[i] & _RIVAL for i in near):
+                score -= 5
+            if any(view.tags[i] & _OFFERS for i in range(mention.last, min(mention.last + 2, len(view.texts)))):
+                score -= 5
+            if any(view.tags[i] & _PAID for i in range(max(0, mention.first - 3), mention.first)):
+                score -= 4
+            if mention.name.sectors[0] in _INSTITUTIONS:
+                score -= 4
+            if best is None or (score, -mention.first) > best:
+                best, chosen = (score, -mention.first), mention
+        return chosen
 
-_NOT = _set("לא не won doesn didn isn hasn ما مش never не")
+    def _sharpen(self, mention: Mention, view: _View) -> str:
+        """The company, or its sister when the message speaks of the sister's trade and not of its own."""
+        name = mention.name
+        found = {sector for sector, _, _ in view.trades}
+        if not found or found & set(name.sectors):
+            return name.company
+        for other in self._names.longer(name.key):
+            extra = other.key[len(name.key) :]
+            if other.company != name.company and extra[0] in self._sister and found & set(other.sectors):
+                return other.company
+        return name.company
 
 
-def _own(m: _Found, trade: Mapping[str, int], aliases: Mapping[tuple[str, ...], _Alias]) -> set[str]:
-    alias = aliases.get(m.words)
-    return set(alias.sector) if alias else set()
+_OF = frozenset(("של", "تبع", "تاع", "שלהמ"))
+_LINKS = _OF | frozenset(
+    ("ב", "ל", "מ", "ש", "ה", "ו", "עמ", "את", "אצל", "מול", "נגד", "דרכ", "with", "at", "from", "by", "of", "to", "against", "via", "for", "on")
+    + ("my", "the", "у", "в", "во", "от", "из", "с", "со", "через", "против", "к", "на", "مع", "من", "عند", "ضد", "عن", "ب", "ل", "على")
+)
+_INTO = ("ב", "ל", "מ", "ב", "ل", "ب")
+_INSTITUTIONS = frozenset(("government-office", "national-insurance", "post-parcels"))
+_NOT_PLURAL = frozenset(
+    ("שלו", "אליו", "אותו", "עכשיו", "אצלו", "כמו", "איתו", "עליו", "ממנו", "שלנו", "אותנו", "לנו", "אצלנו", "אנחנו", "ילדימ", "שקלימ", "אנשימ", "פעמימ", "שוב")
+    + ("איתנו", "מאיתנו", "אלינו", "עלינו", "יומימ", "חודשימ", "שנימ", "ימימ", "אפילו", "לפעמימ", "שו", "هو", "شو", "لو", "او", "שעתימ", "חודשיימ")
+)
 
 
-def _keys(spelling: str) -> list[tuple[str, ...]]:
-    key = tuple(words(spelling))
-    return [key] if key else []
+def _follows(view: _View, at: int) -> int:
+    """What the word at a place may be, if no punctuation parts it from the one before."""
+    return 0 if view.stopped(at, _STOPS) else view.tag(at)
 
 
-def _alien(word: str, texts: Sequence[str], m: _Found) -> bool:
-    """A name in Latin letters within a message in other letters."""
-    others = [script(w) for i, w in enumerate(texts) if not m.first <= i < m.last and w.isalpha()]
+def _clause(view: _View, at: int) -> int:
+    """What the words before a place in its clause may be."""
+    found = 0
+    while at > 0 and view.stopped(at) is False:
+        at -= 1
+        found |= view.tags[at]
+    return found
+
+
+def _covers(hit: Hit, mention: Mention) -> bool:
+    """Whether a phrase that is not the company covers a mention: more than it, or all of a single word."""
+    width = mention.last - mention.first
+    overlap = hit.first < mention.last and mention.first < hit.last
+    return overlap and (width == 1 or hit.last - hit.first > width)
+
+
+def _lightly(word: str) -> tuple[str, ...]:
+    """A Hebrew word without "and" and "that", which do not change what it is."""
+    if len(word) > 3 and word[0] in "וש":
+        return (word, word[1:])
+    return (word, word[2:]) if len(word) > 4 and word.startswith("כש") else (word,)
+
+
+def _plural(word: str) -> bool:
+    """Whether a Hebrew or Arabic word looks like a verb of several."""
     kind = script(word)
-    return kind == "en" and len(others) >= 2 and sum(o == kind for o in others) * 3 <= len(others)
+    if word in _NOT_PLURAL or len(word) < 4:
+        return False
+    if kind == "he":
+        return word.endswith(("ו", "ימ"))
+    return kind == "ar" and word.endswith(("وا", "و", "وني", "ولي", "ونا", "ين", "ولنا"))
 
 
-def _capitals(typed: str, count: int, texts: Sequence[str]) -> list[int]:
+def _tags(hits: Sequence[Hit], count: int) -> list[int]:
+    tags = [0] * count
+    for hit in hits:
+        for at in range(hit.first, hit.last):
+            tags[at] |= hit.label
+    return tags
+
+
+def _gaps(row: Sequence[Token], folded: str) -> list[str]:
+    edges = [0, *(t.end for t in row)]
+    return [folded[a:b] for a, b in zip(edges, [*(t.start for t in row), len(folded)], strict=True)]
+
+
+def _others(mention: Mention, view: _View) -> bool:
+    """A name in Latin letters within a message in other letters."""
+    kinds = [script(w) for i, w in enumerate(view.texts) if not mention.first <= i < mention.last and w.isalpha()]
+    return len(kinds) >= 2 and kinds.count("en") * 3 <= len(kinds)
+
+
+def _quoted(mention: Mention, view: _View) -> bool:
+    before, after = view.gaps[mention.first], view.gaps[mention.last]
+    return before[-1:] in ("'", '"') and after[:1] in ("'", '"')
+
+
+def _capitals(typed: str, texts: Sequence[str]) -> list[int]:
     """For each word, as it was typed: 0 small, 1 capitalised, 2 all capitals among small ones."""
-    from bot.language.understanding.normalise import tokens
-
-    raw = [t for t in tokens(typed) if t.is_word or t.is_number]
-    if len(raw) != count:
-        return [0] * count
-    small = sum(t.text.islower() for t in raw)
-    marks = []
-    for token in raw:
-        if token.text.isupper() and len(token.text) > 1 and small >= 1:
-            marks.append(2)
-        elif token.text[:1].isupper():
-            marks.append(1)
-        else:
-            marks.append(0)
-    return marks
+    if typed.islower():
+        return [0] * len(texts)
+    raw = [t.text for t in tokens(typed) if t.is_word or t.is_number]
+    if len(raw) != len(texts):
+        return [0] * len(texts)
+    if not any(w.islower() for w in raw):
+        return [0] * len(texts)
+    return [2 if len(w) > 1 and w.isupper() else int(w[:1].isupper()) for w in raw]

@@ -6,7 +6,7 @@ particles written together with a word do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.language.understanding.normalise import bare, fold, tokens
@@ -14,6 +14,10 @@ from bot.language.understanding.normalise import bare, fold, tokens
 __all__ = ["Hit", "Matcher"]
 
 _SHORTEST_STEM = 2
+_REMEMBERED = 4096
+"""Words whose patterns are remembered; then it starts anew, so that memory stays small."""
+
+_Entry = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,22 @@ class Hit:
 class Matcher:
     """Many patterns, each with a label (a number), looked for all at once."""
 
-    __slots__ = ("_exact", "_seen", "_stems")
+    __slots__ = ("_exact", "_forms", "_longest_stem", "_seen", "_stems")
 
-    def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        self._seen: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
+    def __init__(
+        self,
+        patterns: Iterable[tuple[str, int]],
+        *,
+        folded: bool = False,
+        forms: Callable[[str], Sequence[str]] = bare,
+    ) -> None:
+        """``folded``: the patterns were folded already; ``forms``: a word with and without particles."""
+        self._forms = forms
+        self._exact: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        self._seen: dict[str, tuple[_Entry, ...]] = {}
         for pattern, label in patterns:
-            parts = _parts(pattern)
+            parts = _parts(pattern if folded else fold(pattern))
             if not parts:
                 continue
             first, rest = parts[0], tuple(parts[1:])
@@ -43,6 +55,7 @@ class Matcher:
                 self._stems.setdefault(first[:-1], []).append((rest, label))
             else:
                 self._exact.setdefault(first, []).append((rest, label))
+        self._longest_stem = max(map(len, self._stems), default=0)
 
     def find(self, row: Sequence[str]) -> list[Hit]:
         """Every pattern found, also where they overlap, from left to right."""
@@ -50,39 +63,42 @@ class Matcher:
         for at, word in enumerate(row):
             for rest, label in self._starting(word):
                 last = at + 1 + len(rest)
-                if last <= len(row) and all(_fits(p, row[at + 1 + i]) for i, p in enumerate(rest)):
+                if not rest:
+                    hits.append(Hit(label, at, last))
+                elif last <= len(row) and all(self._fits(p, row[at + 1 + i]) for i, p in enumerate(rest)):
                     hits.append(Hit(label, at, last))
         return hits
 
-    def _starting(self, word: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+    def _starting(self, word: str) -> tuple[_Entry, ...]:
         known = self._seen.get(word)
         if known is not None:
             return known
-        found: dict[tuple[tuple[str, ...], int], None] = {}
-        for form in bare(word):
+        found: dict[_Entry, None] = {}
+        for form in self._forms(word):
             for entry in self._exact.get(form, ()):
                 found[entry] = None
-            for end in range(_SHORTEST_STEM, len(form) + 1):
+            for end in range(_SHORTEST_STEM, min(len(form), self._longest_stem) + 1):
                 for entry in self._stems.get(form[:end], ()):
                     found[entry] = None
         result = tuple(found)
-        if len(self._seen) > 4096:
+        if len(self._seen) > _REMEMBERED:
             self._seen.clear()
         self._seen[word] = result
         return result
 
+    def _fits(self, pattern: str, word: str) -> bool:
+        if pattern.endswith("*"):
+            stem = pattern[:-1]
+            return any(form.startswith(stem) for form in self._forms(word))
+        return pattern == word or pattern in self._forms(word)
+
 
 def _parts(pattern: str) -> list[str]:
+    parts = pattern.split()
+    if all(p.isalnum() and not (p[0].isdigit() and not p.isdigit()) for part in parts if (p := part.removesuffix("*"))):
+        return parts
     return [
-        token.text + ("*" if folded[token.end : token.end + 1] == "*" else "")
-        for folded in (fold(pattern),)
-        for token in tokens(folded)
+        token.text + ("*" if pattern[token.end : token.end + 1] == "*" else "")
+        for token in tokens(pattern)
         if token.is_word or token.is_number
     ]
-
-
-def _fits(pattern: str, word: str) -> bool:
-    if pattern.endswith("*"):
-        stem = pattern[:-1]
-        return any(form.startswith(stem) for form in bare(word))
-    return pattern == word or pattern in bare(word)

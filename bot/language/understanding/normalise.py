@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Token", "bare", "fold", "glue", "script", "tokens", "words"]
+__all__ = ["Token", "bare", "fold", "glue", "one_form", "script", "tokens", "words"]
 
 _HEBREW_FINALS = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
 _ARABIC = {
@@ -68,10 +68,11 @@ _GONE = [
     *range(0x2060, 0x2070),
     0xFEFF,
 ]
-_TABLE: dict[int, str | None] = dict.fromkeys(_GONE)
-_TABLE.update({ord(k): v for k, v in {**_HEBREW_FINALS, **_ARABIC, **_MARKS}.items()})
-_TABLE.update({0x0660 + n: str(n) for n in range(10)})
-_TABLE.update({0x06F0 + n: str(n) for n in range(10)})
+_TABLE: dict[str, str] = dict.fromkeys(map(chr, _GONE), "")
+_TABLE.update({**_HEBREW_FINALS, **_ARABIC, **_MARKS})
+_TABLE.update({chr(0x0660 + n): str(n) for n in range(10)})
+_TABLE.update({chr(0x06F0 + n): str(n) for n in range(10)})
+_OTHER_FORM = re.compile(f"[{''.join(_TABLE)}]")
 
 _TOKEN = re.compile(r"\d+(?:[.,']\d+)*|[^\W\d_]+(?:['\"][^\W\d_]+)*'?|[^\w\s]|_")
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
@@ -98,9 +99,20 @@ class Token:
 
 def fold(text: str) -> str:
     """The text with one form for each letter, digit and mark, in lower case; letters typed three times become two."""
+    return _REPEAT.sub(r"\1\1", one_form(text))
+
+
+def one_form(text: str) -> str:
+    """The text with one form for each letter, digit and mark, in lower case."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_TABLE)).translate(_TABLE)
-    return _REPEAT.sub(r"\1\1", text.lower())
+        text = _OTHER_FORM.sub(_replace, text)
+        if not unicodedata.is_normalized("NFKC", text):
+            text = _OTHER_FORM.sub(_replace, unicodedata.normalize("NFKC", text))
+    return text.lower()
+
+
+def _replace(match: re.Match[str]) -> str:
+    return _TABLE[match[0]]
 
 
 def tokens(folded: str) -> list[Token]:

@@ -40,7 +40,6 @@ _OTHER = _set(
 _THEN = _set("אחרי אחכ לאחר בהמשך then after afterwards потом затем далее после بعدين بعدها بعد ثم")
 _LATER = tuple(tuple(fold(phrase).split()) for phrase in ("אחר כך", "מכאן והלאה", "משם והלאה"))
 _FREE = _set("חינם free бесплатно бесплатный مجانا مجاني بلاش")
-_NOTHING = _set("אין כלום none nothing no нет ничего لا")
 _ENDLESS = _set("לתמיד קבוע קבועה לצמיתות forever permanent permanently навсегда постоянно دائما دائم ثابت")
 
 
@@ -53,8 +52,6 @@ def quote_in(text: str) -> Quote:
     turn = _turn(row)
     prices = [(n.first, n.value) for n in found if n.first not in used and not _is_other(row, n)]
     prices += [(i, Decimal(0)) for i, t in enumerate(row) if _in(t.text, _FREE)]
-    if not prices and len(row) <= 3 and any(t.text in _NOTHING for t in row):
-        prices = [(0, Decimal(0))]
     prices.sort()
     before = [value for at, value in prices if turn is None or at < turn]
     later = [value for at, value in prices if turn is not None and at > turn]

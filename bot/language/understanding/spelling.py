@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["Speller", "distance", "skeleton"]
+__all__ = ["Speller", "distance", "skeleton", "slip"]
 
 _SOUNDS = str.maketrans(
     {
@@ -34,6 +34,8 @@ _SOUNDS = str.maketrans(
         "y": "i",
     }
 )
+_SHORTEST = 4
+"""Letters of a skeleton below which nothing is near it but itself."""
 
 
 def skeleton(word: str) -> str:
@@ -60,43 +62,90 @@ def distance(a: str, b: str, limit: int) -> int:
     return row[-1]
 
 
-class Speller:
-    """Known words, to be found from near spellings."""
+_KEYBOARDS = (
+    ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    ("/'קראטונםפ", "שדגכעיחלךף", "זסבהנמצתץ"),
+    ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
+    ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرلاىةوزظ"),
+)
+_VOWELS = frozenset("aeiouyאהויעаеиоуыэюяйьاويه")
+_LONG = 7
+"""Letters from which any one slip of a name still leaves it recognisable."""
 
-    __slots__ = ("_deletes", "_words")
+
+def _neighbours() -> frozenset[tuple[str, str]]:
+    found = set()
+    for rows in _KEYBOARDS:
+        for y, row in enumerate(rows):
+            for x, key in enumerate(row):
+                for line in rows[max(0, y - 1) : y + 2]:
+                    found.update((key, other) for other in line[max(0, x - 1) : x + 2] if other != key)
+    return frozenset(found)
+
+
+_BESIDE = _neighbours()
+"""Pairs of keys that stand side by side on a keyboard."""
+
+
+def slip(typed: str, known: str) -> bool:
+    """Whether a word is a plausible mistyping of a known one: it sounds the same, or one key went wrong.
+
+    Of a short word, only a wrong key that people really hit: a neighbour on the keyboard, a vowel letter, a letter
+    typed twice, two letters swapped.
+    """
+    if skeleton(typed) == skeleton(known):
+        return distance(typed, known, 2) <= 2
+    if distance(typed, known, 1) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(known)) and typed[start] == known[start]:
+        start += 1
+    if len(typed) == len(known):
+        left, right = typed[start], known[start]
+        swapped = typed[start + 1 : start + 2] == right and known[start + 1 : start + 2] == left
+        if swapped:
+            return True
+        return (left, right) in _BESIDE or (start > 0 and len(known) >= _LONG)
+    if start == 0:
+        return False
+    longer = typed if len(typed) > len(known) else known
+    letter = longer[start]
+    if letter in _VOWELS or letter == longer[start - 1] or len(known) >= _LONG:
+        return True
+    if longer is typed:
+        return (letter, longer[start - 1]) in _BESIDE or (letter, longer[start + 1 : start + 2]) in _BESIDE
+    return len(known) > 5
+
+
+class Speller:
+    """Known words, to be found from spellings that sound like them or are one letter off.
+
+    Every word is filed under itself and under what is left of it without any one letter, so that a look-up is a few
+    dictionary accesses (the symmetric deletes of SymSpell, https://github.com/wolfgarbe/SymSpell).
+    """
+
+    __slots__ = ("_by_skeleton", "_shorter")
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted({skeleton(w) for w in words if len(w) >= 4})
-        self._deletes: dict[str, list[int]] = {}
-        for number, word in enumerate(self._words):
-            for shorter in _shorter(word, _reach(word)):
-                self._deletes.setdefault(shorter, []).append(number)
+        self._by_skeleton: dict[str, list[str]] = {}
+        for word in words:
+            self._by_skeleton.setdefault(skeleton(word), []).append(word)
+        self._shorter: dict[str, list[str]] = {}
+        for key in self._by_skeleton:
+            for shorter in _shorter(key):
+                self._shorter.setdefault(shorter, []).append(key)
 
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """The known skeletons within reach of a word, with their distance, the nearest first."""
+    def near(self, word: str) -> list[str]:
+        """The known words of which a word is a plausible mistyping, those that sound the same first."""
         key = skeleton(word)
-        reach = _reach(key)
-        seen: set[int] = set()
-        for shorter in _shorter(key, reach):
-            seen.update(self._deletes.get(shorter, ()))
         found = []
-        for number in seen:
-            known = self._words[number]
-            limit = min(reach, _reach(known))
-            far = distance(key, known, limit)
-            if far <= limit:
-                found.append((far, known))
-        return sorted(found)
+        for near in {k for shorter in _shorter(key) for k in self._shorter.get(shorter, ())}:
+            found += [(near != key, known) for known in self._by_skeleton[near] if slip(word, known)]
+        return [known for _, known in sorted(found)]
 
 
-def _reach(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 9 else 2
-
-
-def _shorter(word: str, reach: int) -> set[str]:
-    found = {word}
-    edge = {word}
-    for _ in range(reach):
-        edge = {w[:i] + w[i + 1 :] for w in edge for i in range(len(w))}
-        found |= edge
-    return found
+def _shorter(key: str) -> set[str]:
+    """A skeleton, and what is left of it without any one of its letters."""
+    if len(key) < _SHORTEST:
+        return {key}
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}

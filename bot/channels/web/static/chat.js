@@ -23,6 +23,7 @@
       copyFailed: 'ההעתקה לא הצליחה. אפשר לסמן את הטקסט ולהעתיק:',
       newTab: 'נפתח בלשונית חדשה',
       download: 'להורדה',
+      picture: 'תמונה. המספרים כתובים גם בהודעה שאחריה.',
       offline: 'אין חיבור. מנסים שוב…',
       tryNow: 'לנסות עכשיו',
       online: 'החיבור חזר',
@@ -43,7 +44,7 @@
         '/rights': '⚖️ הזכויות שלי',
         '/start': '🏠 תפריט ראשי',
         '/settings': '⚙️ הגדרות',
-        '/help': '❔ עזרה',
+        '/help': '💬 עזרה',
       },
     },
     en: {
@@ -64,6 +65,7 @@
       copyFailed: 'That could not be copied. You can select it here:',
       newTab: 'opens in a new tab',
       download: 'Download',
+      picture: 'A picture. Its figures are also written in the next message.',
       offline: 'No connection. Trying again…',
       tryNow: 'Try now',
       online: 'Connected again',
@@ -84,7 +86,7 @@
         '/rights': '⚖️ My rights',
         '/start': '🏠 Main menu',
         '/settings': '⚙️ Settings',
-        '/help': '❔ Help',
+        '/help': '💬 Help',
       },
     },
   };
@@ -97,6 +99,7 @@
   const SILENCE = 8000; // After this long without an answer we look for one ourselves.
   const HOLD = 1200; // So long a tapped button may stand for the bubble of the tap.
   const OUTBOX = 'lofrayer.outbox';
+  const RELOADED = 'lofrayer.reloaded';
 
   // -- small tools -----------------------------------------------------------------------------------------------------
 
@@ -114,6 +117,7 @@
     copy: 'M9 9h10v11H9zM5 15V4h10',
     link: 'M7 17L17 7M9 7h8v8',
     done: 'M5 12.5l4.5 4.5L19 7.5',
+    phone: 'M6.5 3.5h3l1.5 4-2 1.5a12 12 0 0 0 6 6l1.5-2 4 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z',
     file: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
     wait: 'M12 7v5l3 2M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18',
   };
@@ -157,7 +161,7 @@
 
   const SAFE_TAGS = { B: 'b', I: 'i', CODE: 'code', BLOCKQUOTE: 'blockquote', A: 'a' };
   const SAFE_LINK = /^(https?:\/\/|tel:|mailto:)/i;
-  const COMMAND = /(^|\s)(\/[a-z_]{2,20})(?=$|[\s.,:;!?)])/g;
+  const COMMAND = /(^|[^\w/.:])(\/[a-z_]{2,20})(?![\w/])/g; // Not a part of a path or an address.
 
   function safeLink(url) {
     return typeof url === 'string' && SAFE_LINK.test(url) ? url : null;
@@ -234,14 +238,15 @@
 
   const log = $('log');
   const lines = new Map(); // id -> {line, element}
-  const hour = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-  const days = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+  const locale = navigator.language.toLowerCase().startsWith(language) ? navigator.language : language;
+  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 
   function stamp(at) {
     const date = new Date(at);
     const time = make('time', 'time', hour.format(date));
     time.dateTime = date.toISOString();
-    time.title = date.toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
+    time.title = date.toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
     return time;
   }
 
@@ -258,17 +263,38 @@
     bubble.dir = direction(body.textContent);
     bubble.append(make('span', 'unseen', line.who === 'coach' ? texts.coachSaid : texts.personSaid));
     if (body.textContent.trim()) bubble.append(body);
-    if (line.document) bubble.append(fileCard(line));
+    if (line.document) bubble.append(/\.png$/.test(line.document) ? picture(line) : fileCard(line));
     bubble.append(stamp(line.at));
     element.replaceChildren(bubble);
-    if (line.who === 'coach' && line.buttons.length) element.append(keyboard(line));
+    if (line.who === 'coach' && line.buttons.length) element.append(keyboard(line, bubble.dir));
     if (held) (element.querySelector('.keyboard button, .keyboard a') || scroller).focus({ preventScroll: true });
+  }
+
+  function picture(line) {
+    const link = make('a', 'picture');
+    link.href = `/api/files/${encodeURIComponent(line.id)}`;
+    link.download = line.document;
+    const image = make('img');
+    image.alt = texts.picture;
+    image.src = link.href;
+    image.addEventListener('load', () => reveal(true));
+    link.append(image);
+    return link;
   }
 
   function fileCard(line) {
     const card = make('a', 'file');
     card.href = `/api/files/${encodeURIComponent(line.id)}`;
     card.download = line.document;
+    if (/\.(png|jpe?g|webp)$/i.test(line.document)) {
+      const picture = make('img');
+      picture.alt = line.document;
+      picture.addEventListener('load', () => reveal(true));
+      picture.src = card.href;
+      card.classList.add('picture');
+      card.append(picture);
+      return card;
+    }
     const round = make('span', 'file-icon');
     round.append(icon('file'));
     const about = make('span', 'file-about');
@@ -278,8 +304,9 @@
     return card;
   }
 
-  function keyboard(line) {
+  function keyboard(line, dir) {
     const board = make('div', 'keyboard');
+    board.dir = dir;
     line.buttons.forEach((row, r) => {
       const cells = make('div', 'row');
       row.forEach((button, c) => {
@@ -299,7 +326,7 @@
     if (url) {
       const anchor = make('a');
       pointTo(anchor, url);
-      anchor.append(label, icon('link'));
+      anchor.append(label, icon(/^tel:/i.test(url) ? 'phone' : 'link'));
       if (anchor.target) anchor.append(make('span', 'unseen', ` (${texts.newTab})`));
       return anchor;
     }
@@ -532,7 +559,7 @@
   }, { passive: true });
 
   function showLatest() {
-    const far = distance() > 48 && log.childElementCount > 0;
+    const far = log.childElementCount > 0 && distance() > (unread ? 48 : scroller.clientHeight * 0.4);
     $('latest').hidden = !far;
     $('unread').hidden = !unread;
     $('unread').textContent = unread;
@@ -714,7 +741,7 @@
         signal: controller.signal,
       });
       const answer = await response.json().catch(() => ({}));
-      if (response.status === 401) stranger();
+      if (response.status === 401) stranger(answer.message);
       return { ok: response.ok, status: response.status, message: answer.message || '' };
     } catch {
       return { ok: false, status: 0, message: texts.noConnection };
@@ -810,6 +837,7 @@
     $('notice').hidden = !text;
     clearTimeout(noticeTimer);
     noticeTimer = setTimeout(hideNotice, stays ? 30000 : 7000);
+    reveal(false);
   }
 
   function hideNotice() {
@@ -863,6 +891,9 @@
   function caughtUp(items) {
     const isHistory = !ready;
     ready = true;
+    try {
+      sessionStorage.removeItem(RELOADED);
+    } catch { /* Not kept either. */ }
     take(items, isHistory);
     if (isHistory) setTimeout(() => log.setAttribute('aria-live', 'polite'), 500);
     isOnline(true);
@@ -889,9 +920,9 @@
     try {
       for (;;) {
         const response = await fetch(`/api/lines?since=${version}`, { cache: 'no-store' });
-        if (response.status === 401) stranger();
-        if (!response.ok) return false;
         const news = await response.json();
+        if (response.status === 401) stranger(news.message);
+        if (!response.ok) return false;
         caughtUp(news.reset ? [{ reset: true }, ...news.lines] : news.lines);
         version = Math.max(version, news.version);
         if (!news.more) return true;
@@ -914,14 +945,15 @@
   }
 
   // The cookie is gone or no longer ours: the page gives a new one. Once; if that does not help, we say so.
-  function stranger() {
+  function stranger(message) {
     try {
-      if (sessionStorage.getItem('lofrayer.reloaded')) return;
-      sessionStorage.setItem('lofrayer.reloaded', '1');
-    } catch {
-      return;
-    }
-    location.reload();
+      if (!sessionStorage.getItem(RELOADED)) {
+        sessionStorage.setItem(RELOADED, '1');
+        location.reload();
+        return;
+      }
+    } catch { /* Then we only say so. */ }
+    notice(message, true);
   }
 
   $('try-now').addEventListener('click', connect);

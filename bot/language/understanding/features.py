@@ -1,0 +1,153 @@
+"""What the recogniser looks at in a message: letters, words, concepts, and where its words lie in meaning."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.language.understanding.lexicon import LEXICON, Lexicon, read_lexicon
+from bot.language.understanding.normalise import bare, script, words
+
+__all__ = ["BLOCKS", "VECTORS", "Features", "Vectors", "Views", "features", "fingerprint"]
+
+VECTORS = Path(__file__).with_name("vectors.npz")
+BLOCKS = ("letters", "words", "concepts")
+LONGEST = 90
+"""Words of a message that are looked at."""
+_ENDINGS = {
+    "he": ("ימ", "ות", "יה", "נו", "תי", "תמ", "ה", "ת", "י", "ו"),
+    "ar": ("ات", "ين", "ون", "وا", "ها", "هم", "ني", "ه", "ي", "ك"),
+    "ru": ("ами", "ями", "ого", "ему", "ться", "ешь", "ить", "ать", "ет", "ит", "ть", "ла", "ли", "ся", "ой", "ый",
+           "ая", "ые", "ов", "ом", "ем", "ам", "ах", "л", "а", "я", "у", "ю", "е", "и", "ы", "о", "й", "ь"),
+    "en": ("ing", "ed", "es", "s", "ly", "e"),
+}  # fmt: skip
+
+Floats = npt.NDArray[np.float32]
+Hashes = npt.NDArray[np.uint32]
+
+
+def stem(word: str) -> str:
+    """A rough stem: the longest particle in front and one ending gone."""
+    kind = script(word)
+    if kind in ("he", "ar"):
+        longer = [form for form in bare(word) if len(form) >= 3]
+        word = longer[-1] if longer else word
+    for ending in _ENDINGS.get(kind, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+class Vectors:
+    """A vector of meaning for each of many words of the four languages, made ahead of time (see training/vectors)."""
+
+    def __init__(self, path: Path = VECTORS) -> None:
+        with np.load(path) as file:
+            self._keys: Hashes = file["keys"]
+            self._table: npt.NDArray[np.int8] = file["table"]
+            self._scale: Floats = file["scale"].astype(np.float32)
+            self._weights: Floats = file["weights"].astype(np.float32)
+
+    @property
+    def size(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._table.shape[1])
+
+    def mean(self, row: list[str]) -> Floats:
+        """The direction in which the words of a message lie, rare words weighing more; zeros when none is known."""
+        places = [place for word in row if (place := self._place(word)) >= 0]
+        if not places:
+            return np.zeros(self.size, np.float32)
+        rows = self._table[places].astype(np.float32) * self._scale
+        total: Floats = rows.T @ self._weights[places]
+        size = float(np.sqrt(total @ total))
+        return total / size if size else total
+
+    def _place(self, word: str) -> int:
+        for form in bare(word):
+            key = crc32(form.encode())
+            place = int(np.searchsorted(self._keys, np.uint32(key)))
+            if place < len(self._keys) and int(self._keys[place]) == key:
+                return place
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """One message as the recogniser sees it: per block the hashes of what occurs and how often, and a vector."""
+
+    blocks: tuple[tuple[Hashes, Floats], ...]
+    vector: Floats
+
+
+class Features:
+    """Turns messages into views. Training and run time share it."""
+
+    def __init__(self, lexicon: Lexicon, vectors: Vectors) -> None:
+        self._lexicon = lexicon
+        self._vectors = vectors
+        self._not = lexicon.concepts.index("not")
+
+    def __call__(self, text: str) -> Views:
+        """The views of one message."""
+        row = words(text)[:LONGEST]
+        return Views(
+            tuple(_count(names) for names in (_letters(row), _words(row), self._concepts(row))), self._vectors.mean(row)
+        )
+
+    def _concepts(self, row: list[str]) -> list[str]:
+        hits = self._lexicon.hits(row)
+        found = [f"k{concept}" for concept in {c for _, c in hits}]
+        denied = [place for place, concept in hits if concept == self._not]
+        pairs: set[str] = set()
+        for place, concept in hits:
+            if concept != self._not and any(0 < place - other <= 3 for other in denied):
+                pairs.add(f"n{concept}")
+            for other_place, other in hits:
+                if concept < other and abs(place - other_place) <= 7:
+                    pairs.add(f"p{concept}:{other}")
+        return found + sorted(pairs)
+
+
+def _letters(row: list[str]) -> list[str]:
+    names = []
+    for word in row:
+        padded = f" {word} "
+        for size in (3, 4, 5):
+            names += [padded[i : i + size] for i in range(max(len(padded) - size + 1, 0))]
+    return names
+
+
+def _words(row: list[str]) -> list[str]:
+    stems = [stem(word) for word in row]
+    return (
+        [f"w{word}" for word in row]
+        + [f"s{word}" for word in stems]
+        + [f"b{a} {b}" for a, b in zip(stems, stems[1:], strict=False)]
+        + [f"g{a} {b}" for a, b in zip(stems, stems[2:], strict=False)]
+    )
+
+
+def _count(names: list[str]) -> tuple[Hashes, Floats]:
+    seen = Counter(names)
+    keys = np.fromiter((crc32(name.encode()) for name in seen), np.uint32, len(seen))
+    return keys, np.fromiter((1.0 + math.log(n) for n in seen.values()), np.float32, len(seen))
+
+
+@lru_cache(maxsize=1)
+def features() -> Features:
+    """The features with the lexicon and the vectors of the package."""
+    return Features(read_lexicon(), Vectors())
+
+
+def fingerprint() -> str:
+    """A hash of the lexicon and the vectors, which models are trained on."""
+    return hashlib.sha256(LEXICON.read_bytes() + VECTORS.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""The whole coach, as its users meet it."""
