@@ -139,6 +139,41 @@ def catalogs(
 
 
 @app.command()
+def understand(
+    task: Annotated[str, typer.Option(help="objection (what a representative said) or triage (the first message).")],
+) -> None:
+    """Say what texts mean: JSON lines of text and lang in, one JSON line each out."""
+    from bot.language.training.understand import answers
+
+    if task not in ("objection", "triage"):
+        _stop(f"--task: '{task}'; accepted: objection, triage")
+    for line in answers(sys.stdin.buffer, task):
+        typer.echo(line)
+
+
+@app.command()
+def learn() -> None:
+    """Train the recogniser anew from the phrases."""
+    try:
+        from bot.language.training.train import learn as train
+    except ImportError as error:
+        _stop(f"training needs the development tools ({error})", error)
+    for task, found in train().items():
+        typer.echo(f"{task}: {found['phrases']} phrases, unseen ones: top-1 {found['top1']:.1%}, top-3 {found['top3']:.1%}")
+
+
+@app.command()
+def evaluate() -> None:
+    """Measure the recogniser on phrases it has not seen, per style and language, with the worst confusions."""
+    try:
+        from bot.language.training.evaluate import report
+    except ImportError as error:
+        _stop(f"evaluating needs the development tools ({error})", error)
+    for line in report():
+        typer.echo(line)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     from bot.version import VERSION

@@ -82,6 +82,7 @@ def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:
         goals=shelf.table("coaching", "goals"),
         objections=shelf.table("coaching", "objections"),
         tactics=shelf.table("coaching", "tactics"),
+        weak_answers=shelf.table("coaching", "weak_answers"),
         countries={
             code: Country(
                 code=code,
@@ -91,6 +92,7 @@ def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:
                 channels=shelf.table(code, "channels"),
                 ladders=shelf.table(code, "ladders"),
                 companies=shelf.table(code, "companies"),
+                helplines=shelf.table(code, "helplines"),
             )
             for code in sorted(countries)
         },

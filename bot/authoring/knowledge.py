@@ -22,6 +22,8 @@ KINDS: dict[str, type[Model]] = {
     "goals": k.Goal,
     "objections": k.Objection,
     "tactics": k.Tactic,
+    "weak_answers": k.WeakAnswer,
+    "helplines": k.Helpline,
     "facts": k.Fact,
     "rights": k.Right,
     "channels": k.Channel,

@@ -14,6 +14,7 @@ from bot.core.knowledge import (
     Company,
     Fact,
     Goal,
+    Helpline,
     Ladder,
     Letter,
     Objection,
@@ -21,8 +22,9 @@ from bot.core.knowledge import (
     Right,
     Sector,
     Tactic,
+    WeakAnswer,
 )
-from bot.core.reading import Quote, Reading, Recognised
+from bot.core.reading import Mood, Quote, Reading, Recognised, Traits
 from bot.core.text import Msg
 
 __all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]

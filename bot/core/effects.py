@@ -94,7 +94,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Answer an inline query; ``invitation`` is a button that opens the chat with us. Never kept: it is stale at once."""
+    """Answer an inline query. Never kept: it is stale at once. ``invitation``: a button that opens the chat with us."""
 
     id: str
     query: str

@@ -10,6 +10,7 @@ from bot.core.effects import Answer, Suggestion
 from bot.core.events import Asked
 from bot.core.knowledge import Objection
 from bot.core.model import Text
+from bot.core.reading import GRAVE
 from bot.core.text import Msg
 
 __all__ = ["LIMIT", "answer"]
@@ -39,15 +40,22 @@ def answer(book: Book, language: str, asked: Asked) -> Answer:
         asked: the query.
     """
     text = asked.text[:TYPED_LIMIT].strip()
-    recognised = book.understanding.objection(text, language)
-    guesses = recognised.guesses[: {"sure": 1, "ask": 3, "none": 0}[recognised.decision]]
-    found = [book.objections[g.id] for g in guesses if g.id in book.objections]
+    grave = book.understanding.mood(text, language) in GRAVE
+    found = [] if grave or not text else _recognised(book, text, language)
     if found:
         return Answer(id=f"{asked.id}:1", query=asked.query, suggestions=_lines(found))
-    about = Suggestion(Msg(_PUZZLED if text else _WRITE), Msg(_ABOUT), Msg(_OTHER_WORDS if text else _EXAMPLE))
+    offered = [Suggestion(Msg(_PUZZLED if text else _WRITE), Msg(_ABOUT), Msg(_OTHER_WORDS if text else _EXAMPLE))]
     tactic = book.tactics.get(_ANYTHING)
-    lines = (Suggestion(Msg(_WHATEVER), Msg(tactic.say[-1])),) if text and tactic is not None else ()
-    return Answer(id=f"{asked.id}:1", query=asked.query, suggestions=(about, *lines), invitation=Msg(_OPEN))
+    if text and not grave and tactic is not None:
+        offered.append(Suggestion(Msg(_WHATEVER), Msg(tactic.say[-1])))
+    return Answer(id=f"{asked.id}:1", query=asked.query, suggestions=tuple(offered), invitation=Msg(_OPEN))
+
+
+def _recognised(book: Book, text: str, language: str) -> list[Objection]:
+    """The objection that a text reports, when that is sure; otherwise the likeliest three, or none."""
+    found = book.understanding.objection(text, language)
+    guesses = found.guesses[: {"sure": 1, "ask": 3, "none": 0}[found.decision]]
+    return [book.objections[g.id] for g in guesses if g.id in book.objections]
 
 
 def _lines(found: list[Objection]) -> tuple[Suggestion, ...]:

@@ -144,6 +144,29 @@ class Tactic(Model):
     seed: tuple[str, ...] = ()
 
 
+class WeakAnswer(Model):
+    """What people say when an answer slips: the wrong choices in practice. It may follow any objection."""
+
+    id: Id
+    kind: Literal["gives_ground", "attacks", "threatens", "over_explains", "accepts_vaguely"]
+    answer: Text
+
+
+class Helpline(Model):
+    """Whom to call when somebody may come to harm."""
+
+    id: Id
+    name: Text
+    phone: str = Field(pattern=r"^[*\d][\d-]{2,14}$")
+    about: Text
+    """One line: who answers, and when."""
+    order: dict[Literal["violence", "self_harm"], int]
+    """What it is for -> its place among the lines for that."""
+    sources: tuple[Source, ...] = Field(min_length=1)
+    checked: Date
+    """The last day on which the number is known to have been right."""
+
+
 class Fact(Model):
     """A question whose answer decides whether a right applies ("did you buy it online or by phone?")."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.coaching import escalate, follow_up, hold, live_call, my_cases, my_rights, offers, people, triage
+from bot.core.coaching import escalate, follow_up, hold, letters, live_call, my_cases, my_rights, offers, people, triage
 from bot.core.words import Words
 
 __all__ = ["VOCABULARY"]
@@ -17,4 +17,5 @@ VOCABULARY = Words.joined(
     my_cases.words,
     my_rights.words,
     offers.words,
+    letters.words,
 )

@@ -43,7 +43,7 @@ class Incoming:
     """An update as a channel received it.
 
     ``update`` is unique within the channel; the same one may arrive twice. ``event`` is None for an update that means
-    nothing to us; ``error`` says why it could not be read, and then ``raw`` is kept.
+    nothing to us; ``error`` says why it could not be read, and then ``raw`` is kept, as ``person``'s if that is known.
     """
 
     channel: str
@@ -51,6 +51,7 @@ class Incoming:
     event: Event | None = None
     raw: str = ""
     error: str | None = None
+    person: str | None = None
 
 
 class Inbox(Protocol):

@@ -233,7 +233,7 @@ class _Work:
             event = None  # there is nobody to put to sleep, and nothing is kept on strangers
         if event is not None:
             error = self._step(event)
-        person = event.person if event is not None else None
+        person = event.person if event is not None else incoming.person
         kept = incoming if error else replace(incoming, raw="")
         self._writes.updates.append((replace(kept, error=error), person))
 

@@ -7,12 +7,13 @@ calls. See docs/decisions/0002-raw-bot-api-calls.md.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
 
-__all__ = ["Api"]
+__all__ = ["Api", "wait_seconds"]
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -80,3 +81,9 @@ class Api:
             return await self._request.post(f"{self._url}/{method}", data, read_timeout=timeout)
         except (KeyError, TypeError) as error:  # JSON, but no answer of the Bot API
             raise NetworkError("the answer is not the Bot API's") from error
+
+
+def wait_seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.routing import Route
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.api import Api
+from bot.channels.telegram.api import Api, wait_seconds
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, CHANNEL, incoming
 from bot.channels.telegram.outbound import deliver, inline_answer
 from bot.channels.telegram.webhook import Webhook
@@ -107,8 +107,7 @@ class TelegramChannel:
                 updates = await self._api.call("getUpdates", parameters, timeout=LONG_POLL + 10)
                 tries = 0
             except RetryAfter as error:
-                wait = error.retry_after
-                await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
+                await asyncio.sleep(wait_seconds(error))
                 continue
             except TelegramError as error:
                 if isinstance(error, Conflict):
@@ -124,6 +123,8 @@ class TelegramChannel:
             known = [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
             if known:
                 offset = max(known) + 1
+            else:
+                await asyncio.sleep(PAUSES[1])  # nothing to acknowledge: the same would come at once
 
     async def _accept(self, inbox: Inbox, updates: list[Any]) -> None:
         batch = [incoming(raw, self._clock) for raw in updates]

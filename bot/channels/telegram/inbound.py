@@ -49,7 +49,8 @@ def incoming(raw: Any, clock: Callable[[], datetime]) -> Incoming:
         try:
             return Incoming(CHANNEL, update, _event(raw, f"{CHANNEL}:{update}", clock()))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            return Incoming(CHANNEL, update, raw=_kept(raw), error=f"unreadable: {type(error).__name__}")
+            reason = f"unreadable: {type(error).__name__}"
+            return Incoming(CHANNEL, update, raw=_kept(raw), error=reason, person=_sender(raw))
     except RecursionError:
         return Incoming(CHANNEL, "unreadable:deep", error="too deep")
 
@@ -68,6 +69,15 @@ def _event(raw: dict[str, Any], event_id: str, now: datetime) -> Event | None:
 
 def _person(user: dict[str, Any]) -> str:
     return f"{CHANNEL}:{int(user['id'])}"
+
+
+def _sender(raw: dict[str, Any]) -> str | None:
+    """Whose an update is that cannot be read, as far as it can be told: it is exported and deleted with them."""
+    for content in raw.values():
+        user = content.get("from") if isinstance(content, dict) else None
+        if isinstance(user, dict) and isinstance(user.get("id"), int):
+            return _person(user)
+    return None
 
 
 def _hello(user: dict[str, Any]) -> Hello:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import timedelta
 from html import escape, unescape
 from typing import Any
 
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.telegram.api import Api
+from bot.channels.telegram.api import Api, wait_seconds
 from bot.runtime.ports import Blocked, Button, InlineAnswer, Outgoing, Refused, TryLater
 
 __all__ = ["deliver", "inline_answer", "parts"]
@@ -39,14 +38,11 @@ async def deliver(api: Api, message: Outgoing) -> str | None:
             raise Blocked from error
         raise Refused(f"{message.kind}: {_reason(error)}") from error
     except RetryAfter as error:
-        wait = error.retry_after
-        raise TryLater(wait.total_seconds() if isinstance(wait, timedelta) else float(wait)) from error
+        raise TryLater(wait_seconds(error)) from error
     except TimedOut as error:
         raise TryLater from error
-    except NetworkError as error:
+    except TelegramError as error:  # the network, or an answer that is not the Bot API's; a token that was revoked
         raise TryLater(everyone=True) from error
-    except TelegramError as error:
-        raise Refused(type(error).__name__) from error
 
 
 async def _carry_out(api: Api, message: Outgoing) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -51,11 +51,14 @@ class Webhook:
         given = request.headers.get(HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return Response(status_code=404)
-        if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
-            return Response(status_code=413)
+        body = bytearray()
         try:
-            raw = json.loads(await request.body())
-        except ValueError:
+            async for part in request.stream():
+                body += part
+                if len(body) > BODY_LIMIT:
+                    return Response(status_code=413)
+            raw = json.loads(body)
+        except (ValueError, RecursionError, ClientDisconnect):
             return Response(status_code=400)
         if self.inbox is None:
             return Response(status_code=503)

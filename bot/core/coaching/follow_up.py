@@ -26,6 +26,8 @@ CALL_LIMIT = timedelta(hours=3)
 @words.timer("nudge")
 def nudge(talk: Talk) -> None:
     """Ask how the most pressing case is going; never during a call."""
+    if talk.nudging.at is not None and talk.nudging.at > talk.now:
+        return  # it was asked already, or put off
     if _on_the_line(talk):
         talk.schedule("nudge", talk.now + LATER)
         talk.set_nudging(at=talk.now + LATER)

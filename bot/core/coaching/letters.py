@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bot.core.case import Due, Entry, Step
 from bot.core.coaching.escalate import skip_step, take_step
-from bot.core.coaching.triage import take_company
+from bot.core.coaching.live_call import set_promise, set_rep
+from bot.core.coaching.triage import set_amount, set_since, take_company
 from bot.core.effects import Attach
 from bot.core.ladder import next_rung
 from bot.core.letters import (
@@ -69,9 +71,16 @@ def letter_possible(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
-def letter_chosen(talk: Talk, _: Any) -> bool:
-    """A letter is being written."""
-    return chosen(talk) is not None
+def letter_fits(talk: Talk, name: str) -> bool:
+    """This letter fits the case."""
+    return name in [letter.id for letter in offered(talk)]
+
+
+@words.guard
+def letter_is(talk: Talk, name: str) -> bool:
+    """This letter is being written."""
+    letter = chosen(talk)
+    return letter is not None and letter.id == name
 
 
 @words.guard
@@ -121,13 +130,13 @@ def letter_part_changed(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
-def case_before(talk: Talk, channel: str) -> bool:
+def still_ahead(talk: Talk, channel: str) -> bool:
     """A channel is still ahead of the case."""
     return talk.case is not None and channel in ahead(talk.country, talk.case)
 
 
 @words.guard
-def goes_to(talk: Talk, channel: str) -> bool:
+def letter_goes_to(talk: Talk, channel: str) -> bool:
     """The letter goes to this channel."""
     letter = chosen(talk)
     return letter is not None and channel_of(talk.country, talk.the_case, letter) == channel
@@ -146,7 +155,7 @@ def fact_is(talk: Talk, fact: str) -> bool:
 
 
 @words.guard
-def quoted(talk: Talk, right: str) -> bool:
+def letter_quotes(talk: Talk, right: str) -> bool:
     """The letter quotes this right."""
     return right in [r.id for r in _rights(talk)]
 
@@ -213,7 +222,15 @@ def tell_letter(talk: Talk, found: Any) -> None:
     elif ask.fact == "last_call":
         talk.set_case(last_contact=date.fromisoformat(str(found)))
     else:
-        talk.words.actions[f"set_{ask.fact}"](talk, found)
+        _SETTERS[ask.fact](talk, found)
+
+
+_SETTERS: dict[str, Callable[[Talk, Any], None]] = {
+    "amount": set_amount,
+    "since": set_since,
+    "rep": set_rep,
+    "promise": set_promise,
+}
 
 
 @words.action
@@ -344,8 +361,6 @@ def letter_sent(talk: Talk, _: Any) -> None:
         return
     if not letter.demands:
         talk.record("step", channel=channel, letter=letter.id)
-        if letter.days is None and talk.the_case.thanks and letter.id == "thanks":
-            talk.set_case(thanks=False)
         talk.remember(step=channel, over=None)
         return
     due = due_on(talk, letter)
@@ -360,8 +375,7 @@ def letter_sent(talk: Talk, _: Any) -> None:
         talk.remember(step=channel, over=None)
     case = talk.the_case
     if due is not None and not any(d.kind == "answer" and d.what == channel for d in case.due):
-        kept = tuple(d for d in case.due if d.kind != "answer")
-        talk.set_case(due=(*kept, Due("answer", due, channel)))
+        talk.set_case(due=(*case.due, Due("answer", due, channel)))
         talk.remember(over=due.isoformat())
     if not letter.kinds:
         talk.set_case(facts={**case.facts, "asked_in_writing": "yes"})

@@ -21,6 +21,8 @@ words = Words()
 
 TIMELINE = 12
 """Entries shown in the chat; the export has all of them."""
+SHOWN = 120
+"""Characters of an entry's words that are shown there: all of the entries must fit into one message."""
 _THANKS = (
     Text("On {last_call} I spoke with {rep}, who was patient, clear and fair. Please pass on my thanks."),
     Text("{rep} helped me on the phone and was patient, clear and fair. Please pass on my thanks."),
@@ -196,6 +198,11 @@ def timeline(talk: Talk) -> Value | None:
     return Joined(tuple(lines[-TIMELINE:])) if lines else None
 
 
+def _words(details: dict[str, Any]) -> Name:
+    text = str(details.get("text", ""))
+    return Name(text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…")
+
+
 def _line(talk: Talk, entry: Entry) -> Msg | None:
     details, when = entry.details, {"at": Moment(entry.at)}
     if entry.kind == "call":
@@ -203,7 +210,7 @@ def _line(talk: Talk, entry: Entry) -> Msg | None:
     if entry.kind == "hold":
         return Msg("{at} · on hold, {n} min", {**when, "n": Count(int(details.get("minutes", 1)))})
     if entry.kind == "promise":
-        promise = Name(details.get("text", ""))
+        promise = _words(details)
         if "due" in details:
             day = Day(talk.today.fromisoformat(details["due"]))
             return Msg("{at} · promised by {day}: {promise}", {**when, "day": day, "promise": promise})
@@ -227,7 +234,7 @@ def _line(talk: Talk, entry: Entry) -> Msg | None:
         if "offer" in details:
             offer = terms(offer_of(details["offer"]), str(details.get("currency", "ILS")))
             return Msg("{at} · they offered {offer}", {**when, "offer": offer})
-        return Msg("{at} · note: {it}", {**when, "it": Name(details.get("text", ""))})
+        return Msg("{at} · note: {it}", {**when, "it": _words(details)})
     if entry.kind == "opened":
         return Msg("{at} · case opened again" if details.get("again") else "{at} · case opened", when)
     if entry.kind == "closed":

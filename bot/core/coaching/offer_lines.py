@@ -19,6 +19,8 @@ MARKS: dict[Verdict, str] = {
     "alone": "🧾",
 }
 
+SOON = 3
+"""Months within which a one-off cost is earned back without a word about it."""
 _MONTHS = Plural("{n} month", "{n} months")
 _OVER = {SHORT: Text("over a year"), LONG: Text("over two years")}
 
@@ -173,7 +175,7 @@ def tip(comparison: Comparison, currency: str) -> Msg | None:
         return Msg(
             "To be worth it over two years, the price after has to stay below {limit} a month.", {"limit": limit}
         )
-    if comparison.verdict == "good" and offer.one_off and (month := comparison.pays_from or 1) > 1:
+    if comparison.verdict == "good" and offer.one_off and (month := comparison.pays_from or 1) > SOON:
         return Msg("Because of the one-off cost you save only from month number {month} on.", {"month": Count(month)})
     if offer.months is not None and offer.after is not None and offer.after > offer.now:
         given = {"months": in_months(offer.months)}

@@ -45,8 +45,8 @@ def read_phrases(folder: Path, task: str) -> list[Phrase]:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for language in LANGUAGES:
             styles = data.get(language) or {}
-            if isinstance(styles, list):
-                styles = {"verbatim": styles}
+            if owner == NONE:
+                styles = {NONE: styles.get(task)}
             for style, rows in styles.items():
                 for text in rows or ():
                     phrase = Phrase(str(text), owner, language, str(style))

@@ -68,7 +68,7 @@ class _View:
 class Companies:
     """The companies of one or more countries, by every way of writing them."""
 
-    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_things")
+    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_spoilt", "_things")
 
     def __init__(self, companies: Iterable[Company], sectors: SectorWords) -> None:
         lists = read_lists("names")
@@ -77,7 +77,9 @@ class Companies:
         self._matcher = Matcher(
             ((phrase, 1 << n) for n, name in enumerate(_LISTS) for phrase in phrases(lists[name])), folded=True
         )
-        self._spoiling = Matcher(((phrase, 0) for phrase in phrases(lists["not"])), folded=True, forms=_lightly)
+        spoiling = phrases(lists["not"])
+        self._spoiling = Matcher(((phrase, 0) for phrase in spoiling if " " in phrase), folded=True)
+        self._spoilt = Matcher(((phrase, 0) for phrase in spoiling if " " not in phrase), folded=True, forms=_lightly)
         self._adjectives = word_set(lists["adjectives"])
         self._things = word_set(lists["things"])
         self._answer = frozenset(phrases(lists["answer"]))
@@ -99,7 +101,7 @@ class Companies:
         texts = [t.text for t in row]
         hits = self._matcher.find(texts)
         view = _View(texts, _tags(hits, len(texts)), _gaps(row, folded), _capitals(typed, texts), self._trades(texts))
-        spoilt = self._spoiling.find(texts)
+        spoilt = [*self._spoiling.find(texts), *self._spoilt.find(texts)]
         ranked: list[tuple[int, Mention]] = []
         for mention in mentions:
             worth = self._judge(mention, view, spoilt)
@@ -128,11 +130,12 @@ class Companies:
             return max(2, 6 + evidence) if not beside & _NAMED else 1
         if mention.near and evidence < 1:
             return 0
-        if name.need == Need.CONTEXT:
+        if name.need == Need.CONTEXT or name.joined:
             return evidence if evidence >= _ENOUGH else 0
         if evidence < 0:
             return 0
-        if evidence == 0 and not self._business(mention, view):
+        last_word = mention.last == len(view.texts) > mention.last - mention.first + 1
+        if evidence == 0 and not last_word and not self._business(mention, view):
             return 0
         return evidence + 1
 
@@ -142,7 +145,7 @@ class Companies:
         if len(rest) > 3 or mention.near:
             return False
         if mention.name.key[0] in self._interjections and script(mention.name.key[0]) == "en":
-            return not rest
+            return all(script(w) != "en" or w in _INTERJECTED for w in rest)
         return all(not self._answer.isdisjoint(bare(w)) for w in rest)
 
     def _business(self, mention: Mention, view: _View) -> bool:
@@ -155,7 +158,8 @@ class Companies:
 
     def _evidence(self, mention: Mention, view: _View) -> int:
         """What the words around a name say for and against its being the company."""
-        key = mention.name.key
+        name = mention.name
+        key = name.key
         kind = script(key[0])
         person = len(key) == 1 and key[0] in self._people
         first, last = mention.first, mention.last
@@ -172,10 +176,13 @@ class Companies:
             score -= 5
         if not view.stopped(last) and view.tag(last) & _OWNED:
             score -= 5
-        if person and before & _KIN and not before & _COMPANY:
+        kin = person and before & _KIN and (not before & _COMPANY or view.texts[first - 1][0] == "ה")
+        if kin:
             score -= 4
-
-        if before & _COMPANY and (not person or view.texts[first - 1] not in ("חבר", "חברה")):
+        adjective = key[0] in self._adjectives and not mention.prefix
+        if adjective and not view.stopped(first) and view.texts[first - 1][-1:] in ("ה", "ת") and view.texts[first - 1] not in _HAS_NAMES:
+            score -= 4
+        elif before & _COMPANY and not kin:
             score += 4
         elif (link or mention.prefix) and (earlier if link else before) & _COMPANY:
             score += 4
@@ -186,29 +193,30 @@ class Companies:
 
         score += self._subject(mention, view, person)
         dealing = before & _DEALING or (link and earlier & _DEALING)
-        if dealing and (kind == "en" or mention.prefix[-1:] in _INTO or link or before & _DEALING):
-            score += 1 if person and not mention.prefix else 3
-        elif mention.prefix[-1:] in ("ב", "ب") and _clause(view, first) & _DEALING:
+        into = mention.prefix[-1:] in _INTO or link or kind in ("en", "ru")
+        thing = key[0] in self._things
+        if mention.prefix[-1:] == "ב" and name.need == Need.CONTEXT and _clause(view, first) & _PAID:
+            score -= 4
+        elif dealing:
+            score += (1 if person and not mention.prefix else 3) if into else 1
+        elif mention.prefix[-1:] in ("ב", "ب") and _clause(view, first) & (_DEALING | _SERVICE):
+            score += 2 + (thing and self._business(mention, view))
+        elif link and kind in ("he", "") and not person and not thing:
             score += 2
         elif mention.prefix[-1:] in _INTO and key[0] not in self._things:
             score += 2 if mention.prefix[-1:] in ("ב", "ب") or not person else 1
 
-        own = [t for t in view.trades if t[0] in mention.name.sectors and not first <= t[1] < last]
+        own = [t for t in view.trades if t[0] in name.sectors and not first <= t[1] < last]
         if any(first - 2 <= end - 1 < first or last <= start < last + 2 for _, start, end in own):
             score += 3
         elif own:
             score += 1
-        usual = key[0] not in self._interjections and key[0] not in self._things
-        if usual and self._business(mention, view):
-            score += 1
+        usual = key[0] not in self._interjections and not thing
+        business = usual and self._business(mention, view)
+        score += business
         edge = (first == 0 or last == len(view.texts)) and len(view.texts) > last - first
-        if (edge or (view.stopped(first, _STOPS) and view.stopped(last, _STOPS))) and not person and (usual or own):
+        if (edge or (view.stopped(first, _STOPS) and view.stopped(last, _STOPS))) and not person and (business or own):
             score += 2
-        if key[0] in self._adjectives and kind == "he" and not view.stopped(first) and not mention.prefix:
-            noun = view.texts[first - 1]
-            if noun.endswith(("ה", "ת")) and not before & (_COMPANY | _SPEECH | _SERVICE):
-                score -= 4
-
         foreign = kind == "en" and _others(mention, view)
         if foreign:
             score += 3
@@ -231,8 +239,10 @@ class Companies:
                 break
             tag = view.tags[at]
             word = view.texts[at]
-            several = _plural(word)
+            several = _plural(word) and (len(word) > 3 or bool(tag & (_SERVICE | _SPEECH)))
             begins = mention.first == 0 or mention.prefix or view.stopped(mention.first, _STOPS)
+            if interjection and script(word) == "en" and tag & (_SERVICE | _SPEECH):
+                return 4 if self._third(view, at) else 0
             if tag & _SERVICE:
                 if person and script(word) in ("he", "ar"):
                     return 4 if several else 1
@@ -244,6 +254,14 @@ class Companies:
             if not tag & _BETWEEN:
                 break
         return 0
+
+    @staticmethod
+    def _third(view: _View, at: int) -> bool:
+        """Whether an English verb is somebody else's deed: "yes, cancelled already" is the writer's own."""
+        word = view.texts[at]
+        if not word.endswith("ed") and word not in _PAST:
+            return True
+        return not _DONE_TO.isdisjoint(view.texts[at + 1 : at + 4])
 
     def _choose(self, ranked: Sequence[tuple[int, Mention]], view: _View) -> Mention:
         """Of several companies the one that the message is about."""
@@ -286,6 +304,11 @@ _LINKS = _OF | frozenset(
     + ("my", "the", "у", "в", "во", "от", "из", "с", "со", "через", "против", "к", "на", "مع", "من", "عند", "ضد", "عن", "ب", "ل", "على")
 )
 _INTO = ("ב", "ל", "מ", "ב", "ل", "ب")
+_HAS_NAMES = frozenset(("קופת", "קופה", "חברת", "נציגת", "אפליקציית", "רופאת", "בקופת", "לקופת", "מקופת"))
+"""Feminine words after which an adjective is a name."""
+_INTERJECTED = frozenset(("with", "from", "at", "company", "the company"))
+_PAST = frozenset(("sent", "told", "took", "gave", "made", "said", "lost", "sold", "cut", "stole", "kept", "put", "froze"))
+_DONE_TO = frozenset(("me", "us", "my", "our"))
 _INSTITUTIONS = frozenset(("government-office", "national-insurance", "post-parcels"))
 _NOT_PLURAL = frozenset(
     ("שלו", "אליו", "אותו", "עכשיו", "אצלו", "כמו", "איתו", "עליו", "ממנו", "שלנו", "אותנו", "לנו", "אצלנו", "אנחנו", "ילדימ", "שקלימ", "אנשימ", "פעמימ", "שוב")
@@ -309,9 +332,8 @@ def _clause(view: _View, at: int) -> int:
 
 def _covers(hit: Hit, mention: Mention) -> bool:
     """Whether a phrase that is not the company covers a mention: more than it, or all of a single word."""
-    width = mention.last - mention.first
     overlap = hit.first < mention.last and mention.first < hit.last
-    return overlap and (width == 1 or hit.last - hit.first > width)
+    return overlap and (len(mention.name.key) == 1 or hit.last - hit.first > mention.last - mention.first)
 
 
 def _lightly(word: str) -> tuple[str, ...]:
@@ -324,7 +346,7 @@ def _lightly(word: str) -> tuple[str, ...]:
 def _plural(word: str) -> bool:
     """Whether a Hebrew or Arabic word looks like a verb of several."""
     kind = script(word)
-    if word in _NOT_PLURAL or len(word) < 4:
+    if word in _NOT_PLURAL or len(word) < 3:
         return False
     if kind == "he":
         return word.endswith(("ו", "ימ"))

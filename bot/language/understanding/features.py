@@ -100,7 +100,8 @@ class Features:
         """The views of one message."""
         row = words(text)[:LONGEST]
         return Views(
-            tuple(_count(names) for names in (_letters(row), _words(row), self._concepts(row))), self._vectors.mean(row)
+            tuple(_count(block, names) for block, names in enumerate((_letters(row), _words(row), self._concepts(row)))),
+            self._vectors.mean(row),
         )
 
     def _concepts(self, row: list[str]) -> list[str]:
@@ -136,9 +137,9 @@ def _words(row: list[str]) -> list[str]:
     )
 
 
-def _count(names: list[str]) -> tuple[Hashes, Floats]:
+def _count(block: int, names: list[str]) -> tuple[Hashes, Floats]:
     seen = Counter(names)
-    keys = np.fromiter((crc32(name.encode()) for name in seen), np.uint32, len(seen))
+    keys = np.fromiter((crc32(name.encode(), block) for name in seen), np.uint32, len(seen))
     return keys, np.fromiter((1.0 + math.log(n) for n in seen.values()), np.float32, len(seen))
 
 

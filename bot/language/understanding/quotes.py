@@ -85,7 +85,7 @@ def _months(row: Sequence[Token], found: Sequence[Number]) -> tuple[int | None, 
         length = number.value * span
         if months is None and length == int(length) and 0 < length <= LONGEST:
             months = int(length)
-    if months is not None:
+    if used:
         return months, used
     for at, token in enumerate(row):
         if token.text in _ENDLESS:

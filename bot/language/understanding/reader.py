@@ -15,9 +15,9 @@ from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
 from bot.language.understanding.days import day_in
-from bot.language.understanding.lexical import Lexical
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.quotes import quote_in
+from bot.language.understanding.recogniser import MODEL, read_recogniser
 from bot.language.understanding.rights_search import RightsIndex
 from bot.language.understanding.sectors import SectorWords
 
@@ -46,22 +46,11 @@ class Reader:
         known = {sector for country in countries.values() for sector in country.sectors}
         self._sectors = SectorWords(known)
         self._companies = Companies(
-            (company for country in countries.values() for company in country.companies.values()),
-            self._sectors.all,
-            lambda word: False,
+            (company for country in countries.values() for company in country.companies.values()), self._sectors
         )
-        self._problems = Lexical(
-            (p.id, translate(Msg(text), language))
-            for p in problems.values()
-            for text in (p.label, p.description)
-            for language in languages
-        )
-        self._objections = Lexical(
-            (o.id, translate(Msg(text), language))
-            for o in objections.values()
-            for text in (o.label, o.heard)
-            for language in languages
-        )
+        path = model or MODEL
+        self._problems = read_recogniser("triage", path).among(problems)
+        self._objections = read_recogniser("objection", path).among(objections)
         self._rights: dict[tuple[str, str], RightsIndex] = {}
 
     def read(self, text: str, language: str, today: date) -> Reading:

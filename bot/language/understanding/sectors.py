@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.language.understanding.matcher import Matcher
-from bot.language.understanding.wordlists import phrases, read_lists
+from bot.language.understanding.normalise import bare
+from bot.language.understanding.spelling import Speller
+from bot.language.understanding.wordlists import phrases, read_lists, word_set
 
 __all__ = ["SectorWords"]
 
@@ -13,28 +15,59 @@ _WEAKER = {"retail": 1, "non-bank-credit": 1, "fraud-scam": 2, "privacy-spam": 2
 """What weighs less than the trade it is found beside: "the shop" says less than "the fridge"."""
 
 
+_LONG_ENOUGH = 6
+"""Letters from which a misspelt word of a trade is recognised."""
+
+
 class SectorWords:
     """Finds the trades that a row of words speaks of."""
 
-    __slots__ = ("_matcher", "_sectors")
+    __slots__ = ("_long", "_lookalikes", "_matcher", "_misspelt", "_sectors", "_speller")
 
     def __init__(self, known: Collection[str]) -> None:
         lists = read_lists("sectors")
         self._sectors = [sector for sector in lists if sector in known]
-        self._matcher = Matcher(
-            ((phrase, n) for n, sector in enumerate(self._sectors) for phrase in phrases(lists[sector])), folded=True
-        )
+        patterns = [(phrase, n) for n, sector in enumerate(self._sectors) for phrase in phrases(lists[sector])]
+        self._matcher = Matcher(patterns, folded=True)
+        self._long = {
+            word: self._sectors[n] for phrase, n in patterns if len(word := phrase.rstrip("*")) >= _LONG_ENOUGH
+        }
+        self._speller = Speller(word for word in self._long if word.isalpha())
+        self._lookalikes = word_set(read_lists("lookalikes")["trades"])
+        self._misspelt: dict[str, str | None] = {}
 
     def places(self, row: Sequence[str]) -> list[tuple[str, int, int]]:
         """Each phrase of a trade: its sector, and the words it covers; none within a longer one."""
         hits = self._matcher.find(row)
-        return [
+        found = [
             (self._sectors[h.label], h.first, h.last)
             for h in hits
-            if not any(
-                o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first for o in hits
-            )
+            if not any(o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first for o in hits)
         ]
+        covered = {at for h in hits for at in range(h.first, h.last)}
+        for at, word in enumerate(row):
+            if len(word) >= _LONG_ENOUGH and at not in covered:
+                sector = self._near(word)
+                if sector is not None:
+                    found.append((sector, at, at + 1))
+        return found
+
+    def _near(self, word: str) -> str | None:
+        """The trade of which a word is a misspelt one."""
+        if word in self._misspelt:
+            return self._misspelt[word]
+        sector = None
+        for form in bare(word):
+            if form in self._lookalikes:
+                break
+            near = self._speller.near(form) if len(form) >= _LONG_ENOUGH and form.isalpha() else []
+            if near:
+                sector = self._long[near[0]]
+                break
+        if len(self._misspelt) > 4096:
+            self._misspelt.clear()
+        self._misspelt[word] = sector
+        return sector
 
     def weights(self, places: Sequence[tuple[str, int, int]]) -> dict[str, int]:
         """Sector -> how strongly the phrases speak of it: longer phrases count for more."""

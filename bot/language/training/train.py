@@ -1,0 +1,211 @@
+"""Learns the recogniser from the phrases: the same features as at run time, a linear model, honest thresholds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+from scipy.sparse import csr_matrix, hstack
+from sklearn.svm import LinearSVC
+
+from bot.language.training.phrases import NONE, Phrase, digest, read_phrases, tasks
+from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features, fingerprint
+from bot.language.understanding.recogniser import MODEL, decide
+from bot.paths import FLOWS
+
+__all__ = ["COACHING", "Space", "current", "cross_validate", "fit", "folds", "learn", "likelihoods", "thresholds"]
+
+COACHING = FLOWS / "knowledge" / "coaching"
+FOLDS = 5
+LEAST_SEEN = {"letters": 3, "words": 2, "concepts": 2}
+WEIGHTS = {"letters": 1.0, "words": 0.7, "concepts": 1.3, "vector": 1.2}
+SOFTNESS = 0.2
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The features that training phrases have: which, how rare, and the middle of their vectors."""
+
+    keys: tuple[Hashes, ...]
+    rarity: tuple[Floats, ...]
+    mean: Floats
+
+    @classmethod
+    def of(cls, views: Sequence[Views]) -> Space:
+        """The space of phrases."""
+        keys, rarity = [], []
+        for place, name in enumerate(BLOCKS):
+            found, counts = np.unique(np.concatenate([v.blocks[place][0] for v in views]), return_counts=True)
+            kept = counts >= LEAST_SEEN[name]
+            keys.append(found[kept])
+            idf = np.log((1 + len(views)) / (1 + counts[kept])) + 1
+            rarity.append(idf.astype(np.float16).astype(np.float32))
+        mean = np.mean([v.vector for v in views], axis=0)
+        return cls(tuple(keys), tuple(rarity), mean.astype(np.float16).astype(np.float32))
+
+    def matrix(self, views: Sequence[Views]) -> csr_matrix:
+        """A row for each phrase, each block of length one times its weight."""
+        parts = []
+        for place, name in enumerate(BLOCKS):
+            known, rarity = self.keys[place], self.rarity[place]
+            data, columns, ends = [], [], [0]
+            for view in views:
+                keys, counts = view.blocks[place]
+                at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+                here = known[at] == keys
+                values = counts[here] * rarity[at[here]]
+                size = float(np.sqrt(values @ values)) or 1.0
+                data.append(values * np.float32(WEIGHTS[name] / size))
+                columns.append(at[here])
+                ends.append(ends[-1] + int(here.sum()))
+            shape = (len(views), len(known))
+            parts.append(csr_matrix((np.concatenate(data), np.concatenate(columns), ends), shape=shape))
+        shifted = np.vstack([v.vector for v in views]) - self.mean
+        sizes = np.linalg.norm(shifted, axis=1, keepdims=True)
+        parts.append(csr_matrix(shifted / np.where(sizes, sizes, 1) * WEIGHTS["vector"]))
+        return hstack(parts).tocsr()
+
+
+def fit(rows: csr_matrix, ids: Sequence[str]) -> LinearSVC:
+    """The linear model: one against the rest for each id."""
+    return LinearSVC(C=SOFTNESS, random_state=0, class_weight=None).fit(rows, np.asarray(ids))
+
+
+def folds(phrases: Sequence[Phrase], count: int = FOLDS) -> Ints:
+    """The fold of each phrase. Phrases of one origin stay together: neighbours in a list, and with them those at the
+    same place in the lists of the other languages, which often are translations."""
+    lists: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, phrase in enumerate(phrases):
+        lists[phrase.id, phrase.language, phrase.style].append(i)
+    found = np.zeros(len(phrases), np.int64)
+    for members in lists.values():
+        for place, i in enumerate(members):
+            found[i] = int(count * (place + 0.5) / len(members))
+    return found
+
+
+def likelihoods(scores: Floats, sharpness: float) -> Floats:
+    """Scores as shares of one."""
+    scaled = scores * sharpness
+    scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    shares: Floats = scaled / scaled.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _one_fold(views: Sequence[Views], ids: Sequence[str], train: Ints, test: Ints, names: Sequence[str]) -> Floats:
+    space = Space.of([views[i] for i in train])
+    model = fit(space.matrix([views[i] for i in train]), [ids[i] for i in train])
+    scores = np.full((len(test), len(names)), -3.0, np.float32)
+    scores[:, [names.index(c) for c in model.classes_]] = model.decision_function(
+        space.matrix([views[i] for i in test])
+    )
+    return scores
+
+
+def cross_validate(
+    views: Sequence[Views], phrases: Sequence[Phrase], split: Sequence[tuple[Ints, Ints]], names: Sequence[str]
+) -> list[Floats]:
+    """The scores of each test part of a split, by models that never saw it or its families."""
+    ids = [p.id for p in phrases]
+    done: list[Floats] = Parallel(2)(delayed(_one_fold)(views, ids, train, test, names) for train, test in split)
+    return done
+
+
+def parts(fold: Ints) -> list[tuple[Ints, Ints]]:
+    """The train and test parts of each fold."""
+    return [(np.where(fold != k)[0], np.where(fold == k)[0]) for k in range(int(fold.max()) + 1)]
+
+
+def thresholds(scores: Floats, truth: Ints, none: int) -> tuple[float, float, float, float, float]:
+    """Sharpness by likelihood; then when to be sure (right in 96 of 100) and when it is none (5 in 100 refused)."""
+    grid = np.arange(0.5, 8.0, 0.25)
+    rows = np.arange(len(truth))
+    sharpness = float(min(grid, key=lambda s: -np.log(likelihoods(scores, s)[rows, truth] + 1e-9).mean()))
+    likely = likelihoods(scores, sharpness)
+    real = truth != none
+    first = np.where(np.arange(likely.shape[1]) == none, -1, likely).max(axis=1)
+    gap = likely[:, none] - first
+    over = float(np.quantile(gap[real], 0.95)) if (~real).any() else 1.0
+    best = 1.0
+    for sure in np.arange(0.3, 1.0, 0.01):
+        decision, order = decide(likely, none, float(sure), 0.15, over, 0.0)
+        chosen = decision == 2
+        if chosen.any() and (order[chosen, 0] == truth[chosen]).mean() >= 0.96:
+            best = float(sure)
+            break
+    return sharpness, best, 0.15, over, 0.0
+
+
+def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, Any]:
+    """Trains both tasks and writes the model; says how good they are on phrases they did not see."""
+    seen = features()
+    arrays: dict[str, npt.NDArray[Any]] = {"trained_on": np.array(current(folder))}
+    report: dict[str, Any] = {}
+    for task in tasks():
+        phrases = read_phrases(folder, task)
+        arrays |= {f"{task}.{name}": value for name, value in _learn_task(seen, phrases, report, task).items()}
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+    return report
+
+
+def _learn_task(
+    seen: Features, phrases: list[Phrase], report: dict[str, Any], task: str
+) -> dict[str, npt.NDArray[Any]]:
+    names = sorted({p.id for p in phrases} | {NONE})
+    views = [seen(p.text) for p in phrases]
+    split = parts(folds(phrases))
+    scores = np.zeros((len(phrases), len(names)), np.float32)
+    for (_, test), found in zip(split, cross_validate(views, phrases, split, names), strict=True):
+        scores[test] = found
+    truth = np.array([names.index(p.id) for p in phrases])
+    none = names.index(NONE)
+    decision = thresholds(scores, truth, none)
+    order = decide(scores.copy() - scores.min() + 1, none, *decision[1:])[1]
+    real = truth != none
+    report[task] = {
+        "phrases": len(phrases),
+        "top1": float((order[real, 0] == truth[real]).mean()),
+        "top3": float((order[real, :3] == truth[real, None]).any(axis=1).mean()),
+    }
+    space = Space.of(views)
+    model = fit(space.matrix(views), [p.id for p in phrases])
+    coefficients = np.zeros((len(names), model.coef_.shape[1]))
+    bias = np.full(len(names), -3.0)
+    at = [names.index(c) for c in model.classes_]
+    coefficients[at], bias[at] = model.coef_, model.intercept_
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "ids": np.array(names),
+        "bias": bias.astype(np.float32),
+        "decision": np.array(decision, np.float32),
+        "vector_mean": space.mean.astype(np.float16),
+    }
+    start = 0
+    for place, name in enumerate(BLOCKS):
+        end = start + len(space.keys[place])
+        block = coefficients[:, start:end].T * WEIGHTS[name]
+        scale = (np.abs(block).max(axis=1) / 127).astype(np.float16)
+        steps = np.where(scale > 0, scale, 1).astype(np.float32)[:, None]
+        arrays |= {
+            f"{name}_keys": space.keys[place],
+            f"{name}_rarity": space.rarity[place].astype(np.float16),
+            f"{name}_weights": np.clip(np.rint(block / steps), -127, 127).astype(np.int8),
+            f"{name}_scale": scale,
+        }
+        start = end
+    arrays["vector_weights"] = (coefficients[:, start:].T * WEIGHTS["vector"]).astype(np.float16)
+    return arrays
+
+
+def current(folder: Path = COACHING) -> str:
+    """The hash of the phrases, the lexicon and the vectors as they are now."""
+    phrases = digest(*(read_phrases(folder, task) for task in tasks()))
+    return hashlib.sha256((phrases + fingerprint()).encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""Inline mode, end to end in one process: the fake Bot API, the channel, the turns and the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Coach
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.inbound import incoming
+from bot.channels.telegram.transport import LeanRequest
+from bot.core.events import Asked
+from bot.runtime.pacing import Pace
+from bot.store.engine import connect
+from bot.store.sql import SqlStore
+from tests.fakes.telegram_api import TelegramServer, World
+from tests.support.coach import coach as authored
+
+DANA = 4711
+
+
+@pytest.fixture
+def telegram() -> Iterator[World]:
+    """A Telegram with our bot."""
+    with TelegramServer(World()) as server:
+        server.world.server_url = server.url  # type: ignore[attr-defined]
+        yield server.world
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    """An empty store."""
+    store = SqlStore(connect(f"sqlite+aiosqlite:///{tmp_path}/people.db"))
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def running(telegram: World, store: SqlStore) -> AsyncIterator[Coach]:
+    """The coach on that Telegram."""
+    book, renderer = authored()
+    coach = Coach(book, renderer, store, "he")
+    api = Api(telegram.server_url, telegram.token, LeanRequest())  # type: ignore[attr-defined]
+    channel = TelegramChannel(api, lambda: datetime.now(UTC), {})
+    coach.attach(channel, Pace(0, 0))
+    await coach.start()
+    receiving = asyncio.create_task(channel.run(coach.turns))
+    yield coach
+    receiving.cancel()
+    with suppress(asyncio.CancelledError):
+        await receiving
+    await coach.stop()
+
+
+async def answered(world: World, query: dict[str, Any]) -> dict[str, Any]:
+    """The bot's answer to an inline query."""
+    number = query["inline_query"]["id"]
+    for _ in range(500):
+        found = world.inline_answer(number)
+        if found is not None:
+            return found
+        await asyncio.sleep(0.01)
+    raise AssertionError("the inline query was not answered")
+
+
+def posted(answer: dict[str, Any]) -> list[str]:
+    return [result["input_message_content"]["message_text"] for result in answer["results"]]
+
+
+async def test_a_stranger_gets_lines_and_leaves_no_trace(telegram: World, running: Coach, store: SqlStore) -> None:
+    """The lines come in the language of their Telegram; no session, no update, nothing is kept of them."""
+    telegram.add_user(DANA, "Dana", language_code="en")
+    answer = await answered(telegram, telegram.inline_query(DANA, "there is no manager here"))
+    assert 2 <= len(answer["results"]) <= 5
+    assert all(result["type"] == "article" and result["title"] for result in answer["results"])
+    assert all(text.isascii() or "’" in text for text in posted(answer))
+    assert answer["is_personal"] is True
+    assert answer["cache_time"] <= 30
+    kept = await store.export(f"telegram:{DANA}")
+    assert not any(kept.values()), kept
+    assert await store.waiting(10) == []
+
+
+async def test_someone_we_know_gets_their_language_and_gender(telegram: World, running: Coach) -> None:
+    """The session's language wins over that of their Telegram, and asking changes nothing in the talk."""
+    telegram.add_user(DANA, "Dana", language_code="he")
+    telegram.send_text(DANA, "/start")
+    await telegram.wait_for(lambda: telegram.messages(DANA, from_bot=True))
+    before = await running.store.export(f"telegram:{DANA}")
+    answer = await answered(telegram, telegram.inline_query(DANA, "אין פה מנהל"))
+    assert any("א" <= letter <= "ת" for letter in posted(answer)[0])
+    after = await running.store.export(f"telegram:{DANA}")
+    assert after == before
+    assert len(telegram.messages(DANA, from_bot=True)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "שלום מה שלומך", "<b>&", "\u202e🙂", "א" * 256])
+async def test_what_is_not_understood_invites(telegram: World, running: Coach, text: str) -> None:
+    """One result that says how to ask, and a button into our chat; nothing breaks."""
+    telegram.add_user(DANA, "Dana")
+    answer = await answered(telegram, telegram.inline_query(DANA, text))
+    assert 1 <= len(answer["results"]) <= 5
+    if answer["button"] is not None:
+        assert answer["button"]["start_parameter"]
+
+
+async def test_an_answer_that_comes_too_late_is_dropped(telegram: World, running: Coach) -> None:
+    """A query that Telegram no longer knows is not retried, and the talk goes on."""
+    telegram.add_user(DANA, "Dana")
+    query = telegram.inline_query(DANA, "אין פה מנהל")
+    telegram.expire_queries()
+    telegram.send_text(DANA, "/start")
+    await telegram.wait_for(lambda: telegram.messages(DANA, from_bot=True))
+    assert len(telegram.calls("answerInlineQuery")) <= 1
+    assert query["inline_query"]["id"]
+
+
+def test_updates_become_events() -> None:
+    """An inline query of a person is an event; of a bot, or for a further page, it is none; a broken one is an error."""
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    user = {"id": 5, "language_code": "ru"}
+    query = {"id": "9", "from": user, "query": "x", "offset": ""}
+    read = incoming({"update_id": 1, "inline_query": query}, lambda: now)
+    assert read.event == Asked(
+        id="telegram:1",
+        person="telegram:5",
+        at=now,
+        hello=read.event.hello,
+        query="9",
+        text="x",  # type: ignore[union-attr]
+    )
+    for changed in ({"offset": "5"}, {"from": {**user, "is_bot": True}}):
+        assert incoming({"update_id": 2, "inline_query": {**query, **changed}}, lambda: now).event is None
+    assert incoming({"update_id": 3, "inline_query": {"id": "9"}}, lambda: now).error

@@ -1,0 +1,40 @@
+"""The coach as a process, and a Telegram of its own to talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.coach import CoachProcess
+from tests.fakes.telegram_api import TelegramServer, World
+
+TOKEN = "123456:test-token"
+
+
+@pytest.fixture
+def world() -> World:
+    """Telegram, as one bot sees it."""
+    return World(TOKEN)
+
+
+@pytest.fixture
+def telegram(world: World) -> Iterator[TelegramServer]:
+    """The Bot API behind a real socket."""
+    with TelegramServer(world) as server:
+        yield server
+
+
+@pytest.fixture
+def coach(telegram: TelegramServer, tmp_path: Path) -> Iterator[CoachProcess]:
+    """The coach, polling; started by the test."""
+    process = CoachProcess(
+        tmp_path,
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_API_URL=telegram.url,
+        TELEGRAM_MESSAGES_PER_SECOND="0",
+        TELEGRAM_MESSAGES_PER_CHAT_PER_SECOND="0",
+    )
+    yield process
+    process.kill()
