@@ -115,6 +115,8 @@ class Coach:
         if kind == "offer":
             picture = await asyncio.to_thread(_offer_picture, args, language, self._renderer)
             return Document(f"lo-frayer-offer-{utc_now():%Y-%m-%d}.png", picture, "image/png")
+        if kind == "letter":
+            return await asyncio.to_thread(_letter, args, language)
         raise ValueError(f"no document '{kind}'")
 
     async def start(self) -> None:
@@ -148,6 +150,13 @@ def _offer_picture(figures: dict[str, object], language: str, renderer: Renderer
     from bot.documents.offer import offer_picture  # typesetting takes 13 MB: only where it is used
 
     return offer_picture(figures, language, renderer)
+
+
+def _letter(words: dict[str, object], language: str) -> Document:
+    from bot.documents.letter import letter_name, letter_pdf  # typesetting takes 13 MB: only where it is used
+
+    made = utc_now()
+    return Document(letter_name(words, made), letter_pdf(words, language, made), "application/pdf")
 
 
 async def run(settings: Settings) -> None:

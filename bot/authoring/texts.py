@@ -40,8 +40,9 @@ class SourceText:
 def domain_of(shelf: str, kind: str) -> str:
     """The catalog that a kind of record is translated in."""
     if shelf == "coaching":
-        return {"goals": "problems"}.get(kind, kind)
-    return f"{shelf}_{ {'facts': 'rights', 'sectors': 'ladders', 'companies': 'ladders'}.get(kind, kind) }"
+        return {"goals": "problems", "weak_answers": "objections"}.get(kind, kind)
+    joined = {"facts": "rights", "sectors": "ladders", "companies": "ladders", "helplines": "channels"}
+    return f"{shelf}_{joined.get(kind, kind)}"
 
 
 def shelf_texts(shelf: Shelf) -> Iterator[SourceText]:

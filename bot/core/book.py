@@ -137,6 +137,7 @@ class Country:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     companies: Mapping[str, Company] = field(default_factory=dict)
+    helplines: Mapping[str, Helpline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +154,4 @@ class Book:
     understanding: Understanding
     calendar: Calendar = field(default_factory=Weekends)
     letters: Mapping[str, Letter] = field(default_factory=dict)
+    weak_answers: Mapping[str, WeakAnswer] = field(default_factory=dict)

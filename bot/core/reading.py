@@ -69,4 +69,6 @@ class Traits:
     """It names a time, a number or a person, or wants it in writing."""
     yields: bool = False
     """It gives ground: "never mind", "all right then"."""
+    blames: bool = False
+    """It goes at the person: "you're lying", "you people"."""
     words: int = 0

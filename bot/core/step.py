@@ -18,7 +18,7 @@ from bot.core.dialog import Branch, Call, Dialog, Node, Option, Paragraph
 from bot.core.effects import Ack, Button, Buttons, Delete, Edit, Effect, Forget, Say
 from bot.core.events import Asked, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
 from bot.core.model import Text
-from bot.core.redact import redact
+from bot.core.redact import Redacted, redact
 from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
 from bot.core.talk import LogNeeded, Talk, placeholders
 from bot.core.text import Mail, Msg, Screen, Url
@@ -151,8 +151,8 @@ class _Engine:
         """The first words; after the first command, for someone who is on the line cannot wait."""
         self._push(HOME)
         if isinstance(event, Said):
-            safe = redact(event.text[:TYPED_LIMIT])
-            text = safe.text.strip()
+            safe = _read(event.text)
+            text = safe.text
             if safe.found:
                 self.talk.notices.append(self.talk.msg(_SECRET))
             elif not text.startswith("/"):
@@ -265,12 +265,12 @@ class _Engine:
     # -- text ---------------------------------------------------------------------------------------------------------
 
     def _said(self, typed: str) -> None:
-        safe = redact(typed[:TYPED_LIMIT])
+        safe = _read(typed)
         if safe.found:
             self.talk.notices.append(self.talk.msg(_SECRET))
             self.present()
             return
-        text = safe.text.strip()
+        text = safe.text
         if text.startswith("/"):
             self._command(text)
             return
@@ -598,6 +598,12 @@ def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
             index += choice is not None
         numbered.append(tuple(cells))
     return tuple(numbered)
+
+
+def _read(typed: str) -> Redacted:
+    """What is read of what was typed. A number that the limit would cut in two is looked at whole."""
+    safe = redact(typed[: TYPED_LIMIT + 60])
+    return replace(safe, text=safe.text[:TYPED_LIMIT].strip())
 
 
 def _command_name(text: str) -> str:

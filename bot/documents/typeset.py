@@ -28,7 +28,9 @@ def pdf(template: Path, data: Mapping[str, Any], made: datetime) -> bytes:
     Raises:
         typst.TypstError: the template has a mistake, or misses something in the data.
     """
-    page = _compiler().compile(template.read_bytes(), format="pdf", sys_inputs=_inputs(data), timestamp=made)
+    page = _compiler().compile(
+        template.read_bytes(), format="pdf", sys_inputs=_inputs(data), timestamp=made.replace(microsecond=0)
+    )
     assert isinstance(page, bytes)
     return page
 

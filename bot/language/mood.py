@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from bot.core.reading import Mood
 from bot.language import mood_words as lexicon
-from bot.language.understanding.normalise import bare, fold, tokens
-from bot.language.word_patterns import Clause, Element, Hit, WordPatterns
+from bot.language.understanding.normalise import fold
+from bot.language.word_patterns import Clause, Element, Hit, WordPatterns, clauses
 
 __all__ = ["LIMIT", "mood_of"]
 
@@ -26,10 +26,8 @@ SHORT = 3
 RANT = 2
 """Points of heat that make a rant."""
 
-_ENDS = frozenset(".!?;")
 _MASKED = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*+[^\W\d_]{0,3}(?![\w*])")
 """A curse with asterisks in its middle."""
-_DOUBLE = re.compile(r"([^\W\d_])\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +49,21 @@ def mood_of(text: str) -> Mood:
     ``rant``.
     """
     text = text[:LIMIT]
-    clauses = list(_clauses(text))
-    if any(_meant(clause, "self_harm") for clause in clauses):
+    read = list(_clauses(text))
+    if any(_meant(clause, "self_harm") for clause in read):
         return "self_harm"
-    if any(_meant(clause, "violence") for clause in clauses):
+    if any(_meant(clause, "violence") for clause in read):
         return "violence"
-    if any(_threatens(clause) for clause in clauses):
+    if any(_threatens(clause) for clause in read):
         return "threat"
-    if "🖕" in text or any(_calls_names(clause) for clause in clauses):
+    if "🖕" in text or any(_calls_names(clause) for clause in read):
         return "insult"
-    return "rant" if _heat(text, clauses) >= RANT else "calm"
+    return "rant" if _heat(text, read) >= RANT else "calm"
 
 
 def _clauses(text: str) -> Iterator[_Read]:
-    for line in fold(text).splitlines():
-        words: list[frozenset[str]] = []
-        for token in tokens(line):
-            if token.is_word or token.is_number:
-                words.append(_forms(token.text))
-            elif token.text in _ENDS and words:
-                yield _Read(words, token.text == "?", _patterns().find(words))
-                words = []
-        if words:
-            yield _Read(words, False, _patterns().find(words))
-
-
-@lru_cache(maxsize=8192)
-def _forms(word: str) -> frozenset[str]:
-    """The word as it may be meant: without prefixed particles, and without letters drawn out."""
-    if word in _whole():
-        return frozenset((word,))
-    return frozenset((*bare(word), *bare(_DOUBLE.sub(r"\1", word))))
+    for words, asks in clauses(text, _whole()):
+        yield _Read(words, asks, _patterns().find(words))
 
 
 def _meant(clause: _Read, kind: str) -> bool:
@@ -117,10 +99,10 @@ def _calls_names(clause: _Read) -> bool:
     return any(aimed(hit) for hit in hits)
 
 
-def _heat(text: str, clauses: Sequence[_Read]) -> int:
+def _heat(text: str, read: Sequence[_Read]) -> int:
     """Points: two for a curse, one for every other sign of boiling over."""
     points = 2 * bool(_MASKED.search(text) or "🤬" in text)
-    for clause in clauses:
+    for clause in read:
         told = [hit.end for hit in clause.hit("reported")]
         points += sum(2 for hit in clause.hit("curse") if not any(end <= hit.start for end in told))
         points += len(clause.hit("heat"))

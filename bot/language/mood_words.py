@@ -453,7 +453,7 @@ take|taking|drag|dragging|haul|bring you|yall|u|your .. court|courts // ca|they
 youll|you|theyll|u|they|expect|wait .. hear|hearing|contacted|call|letter|hear .. from|by my .. lawyer*|
     attorney*|solicitor*
 my lawyer*|attorney*|solicitor* .. will|is|gonna|are .. contact*|call|eat|destroy|touch|bury|deal|tear
-youll|you|u|theyll|they|yall .. be|gonna|going .. sorry > to|for|about // if
+youll|you|u|theyll|they|yall .. be|gonna|going .. sorry > to|about // if
 youll|you|u|theyll|they|yall will? .. regret > to|that|if // if|wont
 you|u|they|theyre|youre|yall will|gonna|going .. pay for this|that|what|it > repair*|damage*|flight*|hotel|
     technician // repair*|damage|flight|hotel|technician|delivery|install*

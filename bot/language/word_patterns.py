@@ -8,12 +8,14 @@ remark; an indented line goes on with the one before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.language.understanding.normalise import fold
+from bot.language.understanding.normalise import bare, fold, tokens
 
-__all__ = ["Clause", "Element", "Hit", "WordPatterns", "lines"]
+__all__ = ["Clause", "Element", "Hit", "WordPatterns", "clauses", "lines"]
 
 GAP = 3
 """Words that ``..`` may stand for, at most."""
@@ -23,6 +25,9 @@ NEAR = 4
 """Words before and after a match in which the words that silence it are looked for."""
 STEM = 3
 """Letters by which patterns that begin with a stem are found."""
+
+_ENDS = frozenset(".!?;")
+_DOUBLE = re.compile(r"([^\W\d_])\1")
 
 Clause = Sequence[frozenset[str]]
 """For each word, the folded forms it may be read as."""
@@ -138,6 +143,26 @@ class WordPatterns:
                     if pattern.number not in seen:
                         seen.add(pattern.number)
                         yield pattern
+
+
+def clauses(text: str, whole: frozenset[str] = frozenset()) -> Iterator[tuple[Clause, bool]]:
+    """The clauses of a text, and whether each asks. ``whole``: folded words that no particle is stripped from."""
+    for line in fold(text).splitlines():
+        words: list[frozenset[str]] = []
+        for token in tokens(line):
+            if token.is_word or token.is_number:
+                words.append(frozenset((token.text,)) if token.text in whole else _forms(token.text))
+            elif token.text in _ENDS and words:
+                yield words, token.text == "?"
+                words = []
+        if words:
+            yield words, False
+
+
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> frozenset[str]:
+    """The word as it may be meant: without prefixed particles, and without letters drawn out."""
+    return frozenset((*bare(word), *bare(_DOUBLE.sub(r"\1", word))))
 
 
 def lines(block: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.book import check_shelf, load_book, read_shelf
+from bot.authoring.knowledge import KINDS
 from bot.authoring.texts import shelf_texts, unique
 from bot.core.book import Silent
 from bot.core.issues import AuthoringError
@@ -29,8 +30,9 @@ def found_in(folder: Path) -> list[str]:
 
 
 def expected_in(folder: Path) -> list[str]:
-    """The lines of the fixture's ``.expected`` file."""
-    return folder.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
+    """The lines of the fixture's ``.expected`` file; ``{kinds}`` in it stands for the kinds of records there are."""
+    text = folder.with_suffix(".expected").read_text(encoding="utf-8")
+    return text.replace("{kinds}", ", ".join(KINDS)).splitlines()
 
 
 def codes_in_source() -> set[str]:

@@ -13,11 +13,14 @@ import pytest
 from bot.core.case import Case, Due, Entry, Step
 from bot.core.ladder import rungs
 from bot.core.session import Frame, Profile, Prompt, Session, dump
-from tests.support.chat import Chat
+from tests.support.chat import Chat, Message
 from tests.support.coach import coach
+from tests.support.words import NASTY, ORDINARY, SECRETS, check_nothing_secret
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 LONG = "W" * 500
+GATHERING = frozenset({"letters"})
+"""Dialogs whose questions make no sense without what was answered before; their stories cover them."""
 
 
 def full_case(**more: Any) -> Case:
@@ -54,7 +57,8 @@ def at(dialog: str, node: str, case: Case, log: list[Entry] | None = None, **gat
     book, renderer = coach()
     stack = (Frame("home", "menu"), Frame(dialog, node, gathered))
     session = Session("p", stack=stack, prompt=Prompt(1, "none"), prompts=1, cases=(case,), case="1", seen=NOW)
-    return Chat(book, renderer, NOW, Profile(), stored=dump(session), log=log or [])
+    shown = Message("none", NOW, "", ())
+    return Chat(book, renderer, NOW, Profile(), stored=dump(session), log=log or [], messages=[shown])
 
 
 def show(chat: Chat) -> str:
@@ -139,7 +143,21 @@ def test_every_node_can_be_stood_on() -> None:
     book, _ = coach()
     for dialog in book.dialogs.values():
         for name, node in dialog.nodes.items():
-            if node.ask is None:
+            if node.ask is None or dialog.id in GATHERING:
                 continue
             for case in (full_case(), empty_case(), replace(full_case(), status="let_go", closed=NOW)):
                 show(at(dialog.id, name, case))
+
+
+@pytest.mark.parametrize("text", [*NASTY, *ORDINARY, *SECRETS], ids=lambda text: ascii(text)[:30])
+def test_every_question_takes_any_answer(text: str) -> None:
+    """Whatever is typed at whatever question: an answer, or the question again, and nothing secret is kept."""
+    book, _ = coach()
+    for dialog in book.dialogs.values():
+        for name, node in dialog.nodes.items():
+            if node.input is None or dialog.id in GATHERING:
+                continue
+            chat = at(dialog.id, name, empty_case())
+            chat.say(text)
+            chat.say("/start")
+            check_nothing_secret(chat)

@@ -68,7 +68,7 @@ class _View:
 class Companies:
     """The companies of one or more countries, by every way of writing them."""
 
-    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_spoilt", "_things")
+    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_spoilt", "_things", "_women")
 
     def __init__(self, companies: Iterable[Company], sectors: SectorWords) -> None:
         lists = read_lists("names")
@@ -81,6 +81,7 @@ class Companies:
         self._spoiling = Matcher(((phrase, 0) for phrase in spoiling if " " in phrase), folded=True)
         self._spoilt = Matcher(((phrase, 0) for phrase in spoiling if " " not in phrase), folded=True, forms=_lightly)
         self._adjectives = word_set(lists["adjectives"])
+        self._women = word_set(lists["women"])
         self._things = word_set(lists["things"])
         self._answer = frozenset(phrases(lists["answer"]))
         self._people = word_set(lists["people"])
@@ -104,9 +105,9 @@ class Companies:
         spoilt = [*self._spoiling.find(texts), *self._spoilt.find(texts)]
         ranked: list[tuple[int, Mention]] = []
         for mention in mentions:
-            worth = self._judge(mention, view, spoilt)
-            if worth > 0:
-                ranked.append((worth, mention))
+            evidence = self._judge(mention, view, spoilt)
+            if evidence is not None:
+                ranked.append((evidence, mention))
         if not ranked:
             return None
         return self._sharpen(self._choose(ranked, view), view)
@@ -114,30 +115,43 @@ class Companies:
     def _trades(self, texts: Sequence[str]) -> list[tuple[str, int, int]]:
         return self._sectors.places(texts)
 
-    def _judge(self, mention: Mention, view: _View, spoilt: Sequence[Hit]) -> int:
-        """How surely a mention is the company; 0: it is not."""
+    def _judge(self, mention: Mention, view: _View, spoilt: Sequence[Hit]) -> int | None:
+        """How much speaks for a mention's being the company; None if it is not."""
         if self._alone(mention, view):
             return 20
         name = mention.name
-        compound = script(name.key[0]) == "en" and _follows(view, mention.last) & _COMPANY
-        if any(_covers(h, mention) and not (compound and h.last == mention.last) for h in spoilt):
-            return 0
-        beside = view.tag(mention.first - 1) if mention.first else 0
-        if beside & _NAMED and name.need != Need.NOTHING:
-            return 0
         evidence = self._evidence(mention, view)
+        if any(_covers(h, mention) and not self._stronger(h, mention, view, evidence) for h in spoilt):
+            return None
+        named = bool(mention.first and view.tag(mention.first - 1) & _NAMED)
         if name.need == Need.NOTHING:
-            return max(2, 6 + evidence) if not beside & _NAMED else 1
-        if mention.near and evidence < 1:
-            return 0
+            return evidence - 5 * named
+        if named or evidence < mention.near:
+            return None
         if name.need == Need.CONTEXT or name.joined:
-            return evidence if evidence >= _ENOUGH else 0
-        if evidence < 0:
-            return 0
+            return evidence if evidence >= _ENOUGH else None
         last_word = mention.last == len(view.texts) > mention.last - mention.first + 1
         if evidence == 0 and not last_word and not self._business(mention, view):
-            return 0
-        return evidence + 1
+            return None
+        return evidence
+
+    def _stronger(self, hit: Hit, mention: Mention, view: _View, evidence: int) -> bool:
+        """Whether the context outweighs a phrase that is not the company: "the yes rep", "called yes and waited"."""
+        name = mention.name
+        if hit.last > mention.last:
+            if mention.first and not view.stopped(mention.first) and view.tag(mention.first - 1) & (_DEALING | _COMPANY):
+                return evidence >= _ENOUGH
+            own = any(t[0] in name.sectors for t in view.trades)
+            return own and mention.first == 0 and evidence > _ENOUGH and name.key[0] not in self._interjections
+        return hit.last == mention.last and script(name.key[0]) == "en" and self._compound(mention, view)
+
+    def _compound(self, mention: Mention, view: _View) -> bool:
+        """Whether the next word is a thing that companies have: "yes rep", "hot decoder"."""
+        at = mention.last
+        if view.stopped(at, _STOPS):
+            return False
+        own = any(t[0] in mention.name.sectors and t[1] == at for t in view.trades)
+        return bool(view.tag(at) & _COMPANY) or own
 
     def _alone(self, mention: Mention, view: _View) -> bool:
         """Whether the message is hardly more than the name."""
@@ -171,8 +185,8 @@ class Companies:
 
         if mention.prefix.endswith("ה") and key[0][0] != "ה":
             score -= 6
-        after = _follows(view, last)
-        if before & _ARTICLE and not capital and kind != "he" and not after & _COMPANY:
+        compound = self._compound(mention, view)
+        if before & _ARTICLE and not capital and kind != "he" and not compound:
             score -= 5
         if not view.stopped(last) and view.tag(last) & _OWNED:
             score -= 5
@@ -188,9 +202,13 @@ class Companies:
             score += 4
         elif link and view.texts[first - 1] in _OF and not person:
             score += 2
-        if after & _COMPANY and kind in ("en", "ru"):
+        if compound and kind in ("en", "ru"):
             score += 3
 
+        if mention.prefix == "ב" and first and view.texts[first - 1] in _WE:
+            score += 2 + any(w.startswith("שנ") for w in view.texts[last : last + 3])
+        if first and not view.stopped(first) and view.texts[first - 1] in _BEFORE_SUBJECT:
+            score += 1
         score += self._subject(mention, view, person)
         dealing = before & _DEALING or (link and earlier & _DEALING)
         into = mention.prefix[-1:] in _INTO or link or kind in ("en", "ru")
@@ -211,7 +229,7 @@ class Companies:
             score += 3
         elif own:
             score += 1
-        usual = key[0] not in self._interjections and not thing
+        usual = (key[0] not in self._interjections or mention.prefix != "") and not thing
         business = usual and self._business(mention, view)
         score += business
         edge = (first == 0 or last == len(view.texts)) and len(view.texts) > last - first
@@ -232,6 +250,7 @@ class Companies:
         """Whether the name does what companies do, in the words after it."""
         at = mention.last
         interjection = mention.name.key[0] in self._interjections
+        thing = mention.name.key[0] in self._things
         if view.stopped(at, _STOPS):
             return 0
         for at in range(mention.last, min(mention.last + _WINDOW + 1, len(view.texts))):
@@ -241,15 +260,18 @@ class Companies:
             word = view.texts[at]
             several = _plural(word) and (len(word) > 3 or bool(tag & (_SERVICE | _SPEECH)))
             begins = mention.first == 0 or mention.prefix or view.stopped(mention.first, _STOPS)
+            begins = begins or view.texts[mention.first - 1] in _BEFORE_SUBJECT
             if interjection and script(word) == "en" and tag & (_SERVICE | _SPEECH):
                 return 4 if self._third(view, at) else 0
             if tag & _SERVICE:
                 if person and script(word) in ("he", "ar"):
-                    return 4 if several else 1
+                    feminine = script(word) == "he" and word[-1] in "תה" and mention.name.key[0] not in self._women
+                    return 4 if several or feminine else 1
                 return 4 if begins or not interjection else 2
             if tag & _SPEECH or (several and not tag & ~_SPEECH):
                 if script(word) in ("he", "ar"):
-                    return 3 if several and (tag & _SPEECH or at == mention.last) else (0 if person else 1)
+                    usual = tag & _SPEECH or (at <= mention.last + 1 and not (thing and word.endswith("ימ")))
+                    return 3 if several and usual else 0 if person or not tag else 1
                 return 0 if person else 3 if begins and not interjection else 2
             if not tag & _BETWEEN:
                 break
@@ -270,8 +292,11 @@ class Companies:
         often = Counter(m.name.company for _, m in ranked)
         best: tuple[int, int] | None = None
         chosen = ranked[0][1]
-        for worth, mention in ranked:
-            score = min(worth, 12) + 2 * often[mention.name.company]
+        for evidence, mention in ranked:
+            score = min(evidence, 8) + 2 * often[mention.name.company]
+            score += 3 * bool(_clause(view, mention.first) & _DEALING and mention.prefix[-1:] == "ב")
+            if view.texts[mention.first - 1] in _OF and any(t[2] == mention.first - 1 for t in view.trades):
+                score -= 4
             near = range(max(0, mention.first - 4), mention.first)
             if any(view.tags[i] & _RIVAL for i in near):
                 score -= 5
@@ -304,6 +329,12 @@ _LINKS = _OF | frozenset(
     + ("my", "the", "у", "в", "во", "от", "из", "с", "со", "через", "против", "к", "на", "مع", "من", "عند", "ضد", "عن", "ب", "ل", "على")
 )
 _INTO = ("ב", "ל", "מ", "ב", "ل", "ب")
+_WE = frozenset(("אני", "אנחנו", "אנו", "הייתי", "היינו"))
+_BEFORE_SUBJECT = frozenset(
+    ("does", "did", "doesnt", "didnt", "has", "hasnt", "why", "if", "when", "because", "that", "and", "but", "while", "since", "then", "now")
+    + ("ש", "כי", "אז", "אבל", "למה", "ואז", "כש", "ועכשיו", "עכשיו", "ומאז", "что", "а", "и", "но", "почему", "теперь", "بس", "ليش", "انه", "لانه")
+)
+"""Words after which a name is the subject."""
 _HAS_NAMES = frozenset(("קופת", "קופה", "חברת", "נציגת", "אפליקציית", "רופאת", "בקופת", "לקופת", "מקופת"))
 """Feminine words after which an adjective is a name."""
 _INTERJECTED = frozenset(("with", "from", "at", "company", "the company"))
@@ -314,11 +345,6 @@ _NOT_PLURAL = frozenset(
     ("שלו", "אליו", "אותו", "עכשיו", "אצלו", "כמו", "איתו", "עליו", "ממנו", "שלנו", "אותנו", "לנו", "אצלנו", "אנחנו", "ילדימ", "שקלימ", "אנשימ", "פעמימ", "שוב")
     + ("איתנו", "מאיתנו", "אלינו", "עלינו", "יומימ", "חודשימ", "שנימ", "ימימ", "אפילו", "לפעמימ", "שו", "هو", "شو", "لو", "او", "שעתימ", "חודשיימ")
 )
-
-
-def _follows(view: _View, at: int) -> int:
-    """What the word at a place may be, if no punctuation parts it from the one before."""
-    return 0 if view.stopped(at, _STOPS) else view.tag(at)
 
 
 def _clause(view: _View, at: int) -> int:

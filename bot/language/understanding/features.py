@@ -20,6 +20,8 @@ __all__ = ["BLOCKS", "VECTORS", "Features", "Vectors", "Views", "features", "fin
 
 VECTORS = Path(__file__).with_name("vectors.npz")
 BLOCKS = ("letters", "words", "concepts")
+USUAL = 0.9995
+"""Vectors of less weight are those of words found in dictionaries."""
 LONGEST = 90
 """Words of a message that are looked at."""
 _ENDINGS = {
@@ -60,6 +62,11 @@ class Vectors:
     def size(self) -> int:
         """How many numbers a vector has."""
         return int(self._table.shape[1])
+
+    def common(self, word: str) -> bool:
+        """Whether a word is in the dictionaries that the vectors were made from, so hardly a misspelling."""
+        place = self._place(word)
+        return place >= 0 and float(self._weights[place]) < USUAL
 
     def mean(self, row: list[str]) -> Floats:
         """The direction in which the words of a message lie, rare words weighing more; zeros when none is known."""
@@ -106,6 +113,10 @@ class Features:
 
     def _concepts(self, row: list[str]) -> list[str]:
         hits = self._lexicon.hits(row)
+        met = {place for place, _ in hits}
+        for place, word in enumerate(row):
+            if place not in met and len(word) >= 5 and not self._vectors.common(word):
+                hits += [(place, concept) for concept in sorted(self._lexicon.guess(word))]
         found = [f"k{concept}" for concept in {c for _, c in hits}]
         denied = [place for place, concept in hits if concept == self._not]
         pairs: set[str] = set()

@@ -20,16 +20,20 @@ class Lexicon:
 
     def __init__(self, text: str) -> None:
         self.concepts: list[str] = []
+        numbers: dict[str, int] = {}
+        concept = -1
         self._whole: defaultdict[str, list[tuple[int, tuple[_Part, ...]]]] = defaultdict(list)
         self._begin: defaultdict[str, list[tuple[int, tuple[_Part, ...]]]] = defaultdict(list)
         for line in text.splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
             if not line.startswith(" "):
-                self.concepts.append(line.strip())
+                concept = numbers.setdefault(line.strip(), len(numbers))
                 continue
             for entry in line.split():
-                self._add(len(self.concepts) - 1, entry)
+                self._add(concept, entry)
+        self.concepts = list(numbers)
+        self._misspelt = self._spoil()
 
     def _add(self, concept: int, entry: str) -> None:
         parts: list[_Part] = []
@@ -40,6 +44,29 @@ class Lexicon:
         if parts:
             (word, exact), *rest = parts
             (self._whole if exact else self._begin)[word].append((concept, tuple(rest)))
+
+    def _spoil(self) -> dict[str, set[int]]:
+        """Entries of one longer word with a letter left out, and what they mean."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for table in (self._begin, self._whole):
+            for word, entries in table.items():
+                if 5 <= len(word) <= 10:
+                    concepts = {concept for concept, rest in entries if not rest}
+                    for shorter in _shorter(word) if concepts else ():
+                        found[shorter] |= concepts
+        return dict(found)
+
+    def guess(self, word: str) -> set[int]:
+        """The concepts that a misspelt word speaks of: one letter too few, too many, other or swapped."""
+        found: set[int] = set()
+        for form in bare(word):
+            for cut in range(5, min(len(form), 11) + 1):
+                head = form[:cut]
+                found |= self._misspelt.get(head, set())
+                for shorter in _shorter(head):
+                    found |= self._misspelt.get(shorter, set())
+                    found |= {concept for concept, rest in self._begin.get(shorter, ()) if not rest and cut > 5}
+        return found
 
     def hits(self, row: Sequence[str]) -> list[tuple[int, int]]:
         """The place and the number of each concept that folded words speak of."""
@@ -64,6 +91,10 @@ class Lexicon:
                 for step, (word, exact) in enumerate(rest, 1)
             ):
                 found.add((place, concept))
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
 @lru_cache(maxsize=1)

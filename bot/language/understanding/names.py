@@ -84,7 +84,7 @@ class Names:
         for key, name in table.items():
             self._file(name)
             glued = "".join(key)
-            if len(glued) >= _LONG_ENOUGH and not glued.isdigit():
+            if len(glued) >= _LONG_ENOUGH - (name.need == Need.NOTHING) and not glued.isdigit():
                 self._glued.setdefault(glued, name)
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
@@ -194,7 +194,7 @@ class Names:
             return known
         found: tuple[tuple[str, str, Name], ...] = ()
         for form in forms:
-            if len(form) < _LONG_ENOUGH or not form.isalpha():
+            if len(form) < _LONG_ENOUGH - (form == word) or not form.isalpha():
                 continue
             if form in self._lookalikes:
                 break
@@ -288,5 +288,5 @@ def _fits(name: Name, form: str, word: str, prefix: str) -> bool:
     if form == word:
         return len(form) > 1
     if script(word) == "he":
-        return len(form) > 2 or (len(form) > 1 and (name.need == Need.NOTHING or prefix[-1:] in ("ב", "ל")))
+        return len(form) > 2 or (len(form) > 1 and (name.need == Need.NOTHING or prefix[-1:] in ("ב", "ל", "מ")))
     return len(form) > 3 or script(word) != "ru"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 __all__ = ["Speller", "distance", "skeleton", "slip"]
@@ -34,12 +35,15 @@ _SOUNDS = str.maketrans(
         "y": "i",
     }
 )
+_SOFT_C = re.compile("c(?=[eiy])")
 _SHORTEST = 4
 """Letters of a skeleton below which nothing is near it but itself."""
 
 
 def skeleton(word: str) -> str:
     """The word with letters that sound alike made one, and doubled letters single."""
+    if word.isascii():
+        word = _SOFT_C.sub("s", word.replace("ph", "f"))
     word = word.translate(_SOUNDS)
     return "".join(char for i, char in enumerate(word) if i == 0 or char != word[i - 1])
 
@@ -104,9 +108,11 @@ def slip(typed: str, known: str) -> bool:
         left, right = typed[start], known[start]
         swapped = typed[start + 1 : start + 2] == right and known[start + 1 : start + 2] == left
         if swapped:
-            return True
+            return len(known) > _SHORTEST or start > 0
+        if len(known) <= _SHORTEST:
+            return False
         return (left, right) in _BESIDE or (start > 0 and len(known) >= _LONG)
-    if start == 0:
+    if start == 0 or len(known) <= _SHORTEST:
         return False
     longer = typed if len(typed) > len(known) else known
     letter = longer[start]
