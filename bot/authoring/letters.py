@@ -1,4 +1,4 @@
-"""What must be true of letters: values and guards that exist, facts that can be asked for, rights that can be quoted."""
+"""What must be true of letters: values and guards that exist, facts to ask for, rights to quote."""
 
 from __future__ import annotations
 

@@ -369,6 +369,8 @@ class Letter(Model):
     """Quotes the right that surely fits, with its section."""
     rights: tuple[Id, ...] = ()
     """The rights it is about, the best first; empty: those of the problem."""
+    any_problem: bool = False
+    """These rights hold whatever the problem is; the problems they name say only where they help most."""
     follows: Literal["never", "asked", "must"] = "never"
     """Whether it says what follows if nothing comes of it. Only what the person means to do is written: it is asked
     with a button. ``must``: a letter that makes no sense without it."""
@@ -376,6 +378,8 @@ class Letter(Model):
     """What may follow besides the regulators and organisations that are still ahead."""
     days: int | None = 14
     """Calendar days until the answer it asks for, where no rule of the channel says more. None: it asks for none."""
+    numbers: bool = True
+    """The customer number and the reference are those of whom it goes to, and stand in it."""
     demands: bool = True
     """It is a written request to the other side, as some rights require."""
     tip: Text | None = None

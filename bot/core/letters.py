@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -18,7 +18,7 @@ from bot.core.deadlines import due_date
 from bot.core.knowledge import Ask, Letter, Right
 from bot.core.ladder import rungs, serves
 from bot.core.model import Text
-from bot.core.rights import fit
+from bot.core.rights import Fit, fit
 from bot.core.step import build_screen, holds
 from bot.core.talk import Talk
 from bot.core.text import Day, Joined, Msg, Name, Value
@@ -161,7 +161,9 @@ def channel_of(country: Country, case: Case, letter: Letter) -> str | None:
     """The channel that a letter goes to now, or None if no door of its kind is open."""
     waiting = ahead(country, case)
     if letter.kinds:
-        return next((c for c in waiting if country.channels[c].kind in letter.kinds and _open(country, case, c)), None)
+        must = {rung.channel for rung in rungs(country, case) if not rung.optional} | set(waiting[:1])
+        bodies = (c for c in waiting if c in must and country.channels[c].kind in letter.kinds)
+        return next((c for c in bodies if _open(country, case, c)), None)
     known = [c for c in letter.channels if c in country.channels]
     return next((c for c in waiting if c in known), known[-1] if known else None)
 
@@ -233,8 +235,14 @@ def cited(book: Book, country: Country, case: Case, letter: Letter) -> list[Righ
     """The rights that a letter quotes: those that surely fit, are well attested and have a sentence for letters."""
     if not letter.cites:
         return []
-    sure = [right for right in _candidates(book, country, case, letter) if fit(right, case) == "yes"]
+    sure = [right for right in _candidates(book, country, case, letter) if _fit(right, case, letter) == "yes"]
     return sure[: _RIGHTS if letter.rights else 1]
+
+
+def _fit(right: Right, case: Case, letter: Letter) -> Fit:
+    if letter.any_problem and right.applies.problems and case.problem not in right.applies.problems:
+        case = replace(case, problem=right.applies.problems[0])
+    return fit(right, case)
 
 
 def _candidates(book: Book, country: Country, case: Case, letter: Letter) -> list[Right]:
@@ -273,7 +281,9 @@ def wanted(talk: Talk) -> str:
     if letter.follows != "never" and "follow" not in talk.vars and follows_of(talk, letter):
         return "follow"
     asked = _asked(talk)
-    return next((d for d in DETAILS if d not in asked and not (d == "to" and letter.kinds)), "nothing")
+    useless = {"to"} if letter.kinds else set()
+    useless |= set() if letter.numbers else {"number"}
+    return next((d for d in DETAILS if d not in asked and d not in useless), "nothing")
 
 
 def open_fact(talk: Talk, letter: Letter) -> str | None:
@@ -282,7 +292,7 @@ def open_fact(talk: Talk, letter: Letter) -> str | None:
     if not letter.cites or int(talk.vars.get("facts_asked", 0)) >= _FACTS_ASKED:
         return None
     for right in _candidates(talk.book, talk.country, case, letter):
-        fits = fit(right, case)
+        fits = _fit(right, case, letter)
         if fits == "yes":
             return None
         if fits == "maybe":
@@ -313,7 +323,11 @@ def follows_of(talk: Talk, letter: Letter) -> list[str]:
         r.channel
         for r in after
         if r.channel in letter.may_follow
-        or (talk.country.channels[r.channel].kind in ("regulator", "ngo") and not r.optional and letter.follows != "must")
+        or (
+            talk.country.channels[r.channel].kind in ("regulator", "ngo")
+            and not r.optional
+            and letter.follows != "must"
+        )
     ]
     return bodies[:_FOLLOWS]
 
@@ -358,13 +372,18 @@ def compose(talk: Talk, letter: Letter) -> Draft:
         letter=letter,
         date=Msg("{it}", {"it": Day(talk.today, dated=True)}),
         recipient=(*build_screen(talk, letter.recipient), *_address(given.get("to", ""))),
-        about=tuple(line for line in (talk.first_complete([t]) for t in (_NUMBER, _REFERENCE)) if line is not None),
+        about=_numbers(talk) if letter.numbers else (),
         subject=talk.line(letter.subject),
         greeting=Msg(_GREETING),
         parts=tuple(parts),
         closing=Msg(_CLOSING),
         signature=tuple(own_words(given[d]) for d in ("name", "contact") if given.get(d)),
     )
+
+
+def _numbers(talk: Talk) -> tuple[Msg, ...]:
+    lines = (talk.first_complete([text]) for text in (_NUMBER, _REFERENCE))
+    return tuple(line for line in lines if line is not None)
 
 
 def _address(text: str) -> Sequence[Msg]:

@@ -18,6 +18,7 @@ from bot.core.dialog import Branch, Call, Dialog, Node, Option, Paragraph
 from bot.core.effects import Ack, Button, Buttons, Delete, Edit, Effect, Forget, Say
 from bot.core.events import Asked, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
 from bot.core.model import Text
+from bot.core.reading import GRAVE
 from bot.core.redact import Redacted, redact
 from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
 from bot.core.talk import LogNeeded, Talk, placeholders
@@ -35,6 +36,7 @@ COMMANDS = {
     "hold": "hold",
     "cases": "cases",
     "rights": "rights",
+    "practice": "practice",
     "settings": "settings",
     "help": "help",
     "export": "export",
@@ -42,6 +44,9 @@ COMMANDS = {
     "stop": "stop_nudges",
 }
 """Command -> the dialog it opens."""
+
+REFER = "refer"
+"""The dialog that says whom to call when somebody may come to harm."""
 
 STEP_LIMIT = 100
 """Nodes entered for one event; more is a loop in a dialog."""
@@ -156,6 +161,8 @@ class _Engine:
             if safe.found:
                 self.talk.notices.append(self.talk.msg(_SECRET))
             elif not text.startswith("/"):
+                if self._refer(text):
+                    return
                 self.talk.remember(story=text or None)
             elif COMMANDS.get(_command_name(text), HOME) != HOME:
                 self._command(text)
@@ -283,6 +290,8 @@ class _Engine:
         if command is not None and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
+        if self._refer(text):
+            return
         if node.input is not None and text:
             value = self.talk.words.readers[node.input.read](self.talk, text)
             if value is not None:
@@ -290,9 +299,32 @@ class _Engine:
                 self._follow(node.input.do, value, node.input.next)
                 return
         self._mark("retry")
-        retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
-        self.talk.notices.append(self.talk.msg(retry))
+        if self.talk.heat == "calm":
+            retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
+            self.talk.notices.append(self.talk.msg(retry))
         self.present()
+
+    def _refer(self, text: str) -> bool:
+        """Where somebody may come to harm, say whom to call, and nothing else; otherwise only note how it is meant.
+
+        Notes are kept as they are: there, only a danger of the person's to themselves interrupts.
+        """
+        mood = self.talk.book.understanding.mood(text, self.talk.profile.language)
+        noting = self.node.input is not None and self.node.input.read == "any_text"
+        if mood not in GRAVE or (noting and mood != "self_harm"):
+            self.talk.heat = "calm" if noting else mood
+            return False
+        if self.talk.frame.dialog != REFER:
+            self._push(REFER, command=True)
+        self.talk.remember(mood=mood)
+        self.enter(self.dialog.start)
+        return True
+
+    def _cool(self) -> None:
+        """Before the first words of the turn: cool down what was typed in anger."""
+        mood, self.talk.heat = self.talk.heat, "calm"
+        if mood != "calm":
+            self.talk.words.actions["cool_down"](self.talk, mood)
 
     def _named(self, text: str) -> Choice | None:
         """The button that a text names. Where a number may be the answer, a bare number names no button."""
@@ -365,8 +397,8 @@ class _Engine:
         self.do(node.do, None)
         if len(self.talk.session.stack) != depth:
             return
-        if node.say is not None:
-            self._send(node, self.screen(node.say), ())
+        if node.say is not None and (said := self.screen(node.say)):
+            self._send(node, said, ())
             if node.live is not None:
                 self._session(live=None)
         if any(isinstance(effect, Forget) for effect in self.talk.effects):
@@ -443,6 +475,7 @@ class _Engine:
         if node.ask is None:
             self.enter(self.talk.frame.node)
             return
+        self._cool()
         page = self._page() if again else 0
         session = self.talk.session
         number = session.prompts + 1
@@ -456,6 +489,7 @@ class _Engine:
 
     def _send(self, node: Node, screen: Screen, buttons: Buttons, *, edits: str | None = None) -> str:
         """Send, or edit in place, and return the effect id under which the message is known."""
+        self._cool()
         talk = self.talk
         screen = (*talk.notices, *screen)
         talk.notices.clear()

@@ -14,6 +14,7 @@ from bot.core.book import Book, Country
 from bot.core.case import Case, Entry
 from bot.core.effects import Cancel, Effect, Record, Schedule
 from bot.core.events import Event
+from bot.core.reading import Mood
 from bot.core.session import Frame, Nudging, Profile, Session
 from bot.core.text import Msg, Value
 from bot.core.words import Words
@@ -46,6 +47,8 @@ class Talk:
         self.effects: list[Effect] = []
         self.notices: list[Msg] = []
         """Paragraphs to put before the next question."""
+        self.heat: Mood = "calm"
+        """How what was typed is meant, until it is answered: heated words are cooled down first."""
         self.refresh = False
         """Show the present screen anew: what stands in it has changed."""
         self._log = log

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from bot.core.coaching import escalate, follow_up, hold, letters, live_call, my_cases, my_rights, offers, people, triage
+from bot.core.coaching import (
+    cool_down,
+    escalate,
+    follow_up,
+    hold,
+    letters,
+    live_call,
+    my_cases,
+    my_rights,
+    offers,
+    people,
+    practice,
+    triage,
+)
 from bot.core.words import Words
 
 __all__ = ["VOCABULARY"]
@@ -18,4 +31,6 @@ VOCABULARY = Words.joined(
     my_rights.words,
     offers.words,
     letters.words,
+    practice.words,
+    cool_down.words,
 )

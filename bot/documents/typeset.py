@@ -41,9 +41,7 @@ def png(template: Path, data: Mapping[str, Any], pixels_per_inch: int) -> bytes:
     Raises:
         typst.TypstError: the template has a mistake, or misses something in the data.
     """
-    picture = _compiler().compile(
-        template.read_bytes(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(data)
-    )
+    picture = _compiler().compile(template.read_bytes(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(data))
     assert isinstance(picture, bytes)
     return picture
 

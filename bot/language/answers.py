@@ -15,11 +15,15 @@ __all__ = ["traits_of"]
 
 _ASKS = """
 מבקש|מבקשת|מבקשים|אבקש|נבקש|אשמח|נשמח|אודה|דורש|דורשת|מצפה
-רוצה|רוצים|צריך|צריכה|צריכים|חשוב לקבל|לדבר|לדעת|לבטל|לראות|לשמוע|לברר|שתרשמו|שתשלחו|שיירשם|שיהיה|את|לי|זיכוי|החזר|אישור|מנהל*|לתקן|לקבוע
+רוצה|רוצים|צריך|צריכה|צריכים|חשוב לקבל|לדבר|לדעת|לבטל|לראות|לשמוע|לברר|שתרשמו|שתשלחו|שיירשם|שיהיה|את|לי|זיכוי|
+    החזר|אישור|מנהל*|לתקן|לקבוע
 האם|אפשר|תוכל|תוכלי|תוכלו|אוכל
 חשוב|חשובה לי
-תשלח|תשלחי|תשלחו|שלחו|שלח|שלחי|תרשום|תרשמי|תרשמו|רשמו|תעביר|תעבירי|תעבירו|העבירו|תבדוק|תבדקי|תבדקו|בדקו|תגיד|תגידי|תגידו
-תן|תני|תנו|תתן|תתני|תתנו|תכתוב|תכתבי|תכתבו|כתבו|תקריא|תקריאי|תקריאו|תחזיר|תחזירי|תחזירו|תבטל|תבטלי|תבטלו|תמצא|תמצאי|תמצאו
+בקשה שלי|שלנו
+תשלח|תשלחי|תשלחו|שלחו|שלח|שלחי|תרשום|תרשמי|תרשמו|רשמו|תעביר|תעבירי|תעבירו|העבירו|תבדוק|תבדקי|תבדקו|בדקו|תגיד|
+    תגידי|תגידו
+תן|תני|תנו|תתן|תתני|תתנו|תכתוב|תכתבי|תכתבו|כתבו|תקריא|תקריאי|תקריאו|תחזיר|תחזירי|תחזירו|תבטל|תבטלי|תבטלו|תמצא|
+    תמצאי|תמצאו
 תפתח|תפתחי|תפתחו|תאשר|תאשרי|תאשרו|תסביר|תסבירי|תסבירו|תעדכן|תעדכני|תעדכנו|תראה|תראי|תראו|תקבע|תקבעי|תקבעו
 בבקשה
 please|could|can|would|will|may you|i|we|someone|somebody
@@ -28,14 +32,16 @@ i .. want|need|ask|asking|request|requesting|expect|insist|prefer
 id .. like|rather|prefer|need
 im asking
 matters|important to me
-send|give|note|transfer|put|read|write|tell|show|cancel|check|refund|credit|connect|confirm|explain|book|email|text|open|look|find me|us|it|the|a|this|that|my|down|through|out|back
+send|give|note|transfer|put|read|write|tell|show|cancel|check|refund|credit|connect|confirm|explain|book|email|
+    text|open|look|find me|us|it|the|a|this|that|my|down|through|out|back
 let me|us speak|talk|know|see|have
 بدي|اريد|اطلب|بطلب|ارجو|ممكن|لو|بقدر|فيك|فيكم|فضلك
 هل
 ابعت*|ارسل*|اعط*|عطيني|سجل*|حول*|اكتب*|شوف*|الغي|رجع*
 прошу|хочу|хотел|хотела|требую|пожалуйста|нужно|нужен|нужна
 можно|можете|могли
-пришлите|дайте|скажите|запишите|соедините|переведите|проверьте|отмените|верните|объясните|напишите|покажите|назовите|подтвердите
+пришлите|дайте|скажите|запишите|соедините|переведите|проверьте|отмените|верните|объясните|напишите|покажите|
+    назовите|подтвердите
 """
 """A request, in any place."""
 _QUESTIONS = """
@@ -45,14 +51,26 @@ who|when|what|which|how|where|why|whose|is|are|do|does|did|by
 кто|когда|что|какой|какая|какое|как|сколько|где|почему|куда
 """
 """Words that make a question at its beginning, or with a question mark."""
+_WHO_AND_WHEN = """
+מתי|מי|כמה
+when|who|whom|many|long|soon
+متى|ايمتى|مين|كم
+когда|кто|кем|сколько
+"""
+"""Questions that ask for a name, a time or a number: they pin down as well."""
 _PINS = """
-שם|שמך|שמכם|מספר|אסמכתא|תאריך|שעה|היום|מחר|מחרתיים|עכשיו|כתב|מייל|דואר|מסרון|סמס|הודעה|הודעת|קישור|סעיף|נוסח|הקלטה|תיעוד|עותק
-ראשון|שני|שלישי|רביעי|חמישי|שישי|שבוע|יום|ימי|ימים|שעות|דקות|דקה|חודש|סכום|שקל|שח|שקלים|מועד|זיכוי|החזר|מנהל*|אחראי*
+שם|שמך|שמכם|מספר|אסמכתא|תאריך|שעה|היום|מחר|מחרתיים|עכשיו|כתב|מייל|דואר|מסרון|סמס|הודעה|הודעת|קישור|סעיף|נוסח|
+    הקלטה|תיעוד|עותק
+ראשון|שני|שלישי|רביעי|חמישי|שישי|שבוע|יום|ימי|ימים|שעות|דקות|דקה|חודש|סכום|שקל|שח|שקלים|מועד|זיכוי|החזר|מנהל*|
+    אחראי*
 רשום|רשומה|כתוב|כתובה|לרשום|לכתוב|תרשמו|תרשום|תרשמי|רשמו|מסמך|אישור|פנייה|פניה
-name|named|number|reference|ref|date|dates|hour|time|oclock|today|tomorrow|tonight|now|writing|written|email|mail|text|sms|link|clause|copy|recording
-monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|day|days|hours|minutes|month|amount|shekel*|refund|credit|manager|supervisor|note|noted|notes|record|file|confirmation
+name|named|number|reference|ref|date|dates|hour|time|oclock|today|tomorrow|tonight|now|writing|written|email|
+    mail|text|sms|link|clause|copy|recording
+monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|day|days|hours|minutes|month|amount|shekel*|
+    refund|credit|manager|supervisor|note|noted|notes|record|file|confirmation
 اسم|رقم|تاريخ|ساعه|اليوم|بكرا|بكره|غدا|هلا|خطي|مكتوب|ايميل|رساله|نسخه|بند|تسجيل|يوم|اسبوع|دقيقه|مبلغ|مدير|مسوول
-имя|фамили*|номер|дата|дату|дате|час|время|сегодня|завтра|сейчас|письменно|письмо|почт*|смс|сообщени*|ссылк*|пункт|копи*|запис*|недел*|день|дня|часов|минут*|сумм*|шекел*|возврат|менеджер*|руководител*|подтвержден*
+имя|фамили*|номер|дата|дату|дате|час|время|сегодня|завтра|сейчас|письменно|письмо|почт*|смс|сообщени*|ссылк*|
+    пункт|копи*|запис*|недел*|день|дня|часов|минут*|сумм*|шекел*|возврат|менеджер*|руководител*|подтвержден*
 """
 _YIELDS = """
 לא משנה|נורא|חשוב // למה|מה
@@ -103,7 +121,8 @@ thats fine|ok|okay|all
 
 
 _BLAMES = """
-אתה|את|אתם משקר|משקרת|משקרים|שקרן|שקרנית|שקרנים|לא|בכלל|אף|פשוט מבין|מבינה|מבינים|מקשיב|מקשיבה|מקשיבים|עוזר|עוזרת|עוזרים|פעם|שווים
+אתה|את|אתם משקר|משקרת|משקרים|שקרן|שקרנית|שקרנים|לא|בכלל|אף|פשוט מבין|מבינה|מבינים|מקשיב|מקשיבה|מקשיבים|עוזר|
+    עוזרת|עוזרים|פעם|שווים
 אתה|את|אתם .. משקר|משקרת|משקרים|מזלזל|מזלזלת|מזלזלים|עובד|עובדים|מרמים עליי|עלי|בי|אותי
 איזה|איזו|מה .. מין? שירות זה|הזה|אצלכם // לבטל|שירותים
 בושה|ביזיון|חרפה|תתביישו|תתבייש|תתביישי
@@ -129,6 +148,7 @@ def _patterns() -> WordPatterns:
         {
             "asks": _ASKS,
             "questions": _QUESTIONS,
+            "fixes": _WHO_AND_WHEN,
             "pins": _PINS,
             "yields": _YIELDS,
             "soft": _SOFT,
@@ -143,8 +163,9 @@ def traits_of(text: str) -> Traits:
     asks = False
     for clause, asked in clauses(text):
         hits = _patterns().find(clause)
-        found |= set(hits)
+        found |= set(hits) - {"fixes"}
         asks |= asked or any(hit.start <= 1 for hit in hits.get("questions", ()))
+        found |= {"pins"} if any(asked or hit.start <= 1 for hit in hits.get("fixes", ())) else set()
     asks |= "asks" in found
     pins = "pins" in found or any(c.isdigit() for c in text)
     yields = "yields" in found or ("soft" in found and not (asks or pins))

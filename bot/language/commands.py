@@ -14,6 +14,7 @@ _MENU = {
     "hold": Text("I'm waiting on the line"),
     "cases": Text("My cases"),
     "rights": Text("My rights"),
+    "practice": Text("Practice a call with me"),
     "settings": Text("Language, address, reminders"),
     "help": Text("What I can do"),
     "stop": Text("No more reminders"),

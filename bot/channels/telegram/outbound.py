@@ -174,9 +174,8 @@ def parts(html: str) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    while _length(text) > _LIMIT - 1:
-        text = text[: len(text) - max(1, _length(text) - _LIMIT + 1)]
-    return escape(text, quote=False) + "…"
+    units = text.encode("utf-16-le")[: 2 * (_LIMIT - 1)]
+    return escape(units.decode("utf-16-le", "ignore"), quote=False) + "…"
 
 
 def _length(html: str) -> int:

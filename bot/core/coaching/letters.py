@@ -359,7 +359,7 @@ def letter_sent(talk: Talk, _: Any) -> None:
     channel = channel_of(talk.country, talk.the_case, letter) if letter is not None else None
     if letter is None or channel is None:
         return
-    if not letter.demands:
+    if not letter.demands or not talk.the_case.is_open:
         talk.record("step", channel=channel, letter=letter.id)
         talk.remember(step=channel, over=None)
         return
@@ -407,7 +407,7 @@ def letter_follows(talk: Talk) -> list[Item]:
     if letter is None:
         return []
     channels = talk.country.channels
-    return [Item(c, talk.msg(channels[c].called or channels[c].name)) for c in follows_of(talk, letter)]
+    return [Item(c, talk.msg(channels[c].name)) for c in follows_of(talk, letter)]
 
 
 @words.list_
@@ -525,9 +525,11 @@ def letter_part(talk: Talk) -> Value | None:
 
 @words.value
 def letter_how(talk: Talk) -> Value | None:
-    """How the letter reaches where it goes."""
+    """How a request reaches where it goes."""
     letter = chosen(talk)
-    channel = talk.country.channels.get((channel_of(talk.country, talk.the_case, letter) if letter else None) or "")
+    if letter is None or not letter.demands:
+        return None
+    channel = talk.country.channels.get(channel_of(talk.country, talk.the_case, letter) or "")
     return talk.msg(channel.how) if channel is not None else None
 
 
@@ -555,7 +557,7 @@ def letter_due(talk: Talk) -> Value | None:
     """The day by which the letter asks for an answer."""
     letter = chosen(talk)
     on = due_on(talk, letter) if letter is not None else None
-    return Day(on, dated=True) if on is not None else None
+    return Day(on) if on is not None else None
 
 
 @words.value
@@ -564,6 +566,14 @@ def letter_body(talk: Talk) -> Value | None:
     letter = chosen(talk)
     channel = talk.country.channels.get((channel_of(talk.country, talk.the_case, letter) if letter else None) or "")
     return talk.msg(channel.called or channel.name) if channel is not None else None
+
+
+@words.value
+def letter_addressee(talk: Talk) -> Value | None:
+    """The body that the letter goes to, by its name."""
+    letter = chosen(talk)
+    channel = talk.country.channels.get((channel_of(talk.country, talk.the_case, letter) if letter else None) or "")
+    return talk.msg(channel.name) if channel is not None else None
 
 
 @words.value

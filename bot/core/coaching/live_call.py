@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.case import Due, Step
+from bot.core.coaching.cool_down import civil_words
 from bot.core.deadlines import add
 from bot.core.knowledge import Objection
 from bot.core.ladder import serves
@@ -129,7 +130,8 @@ def start_call(talk: Talk, _: Any) -> None:
 
 def _show(talk: Talk, **changes: Any) -> None:
     """Change what the screen shows; anything passing is cleared."""
-    cleared: dict[str, Any] = {"objection": None, "again": None, "puzzled": None, "heard_guesses": None, "noted": None}
+    names = ("objection", "again", "puzzled", "heard_guesses", "noted", "heated")
+    cleared: dict[str, Any] = dict.fromkeys(names)
     talk.remember(**{**cleared, **changes})
 
 
@@ -313,7 +315,9 @@ def heard_line(talk: Talk) -> Value | None:
 
 @words.value
 def line(talk: Talk) -> Value:
-    """The one line to say now."""
+    """The one line to say now; after words in anger that answer nothing, the same in civil ones."""
+    if talk.vars.get("heated"):
+        return civil_words(talk, talk.vars["heated"], one_line=True)
     objection = _objection(talk)
     if objection is not None:
         return talk.line(objection.again if talk.vars.get("again") else objection.say)
@@ -327,7 +331,8 @@ def line(talk: Talk) -> Value:
 @words.value
 def story_now(talk: Talk) -> Value | None:
     """At the opening: the problem in one sentence, to be said after the greeting."""
-    return talk.value("story_line") if _stage(talk) == "opening" and _objection(talk) is None else None
+    at_opening = _stage(talk) == "opening" and _objection(talk) is None and not talk.vars.get("heated")
+    return talk.value("story_line") if at_opening else None
 
 
 @words.value

@@ -278,7 +278,9 @@ def sectors(talk: Talk) -> list[Item]:
 @words.list_
 def company_sectors(talk: Talk) -> list[Item]:
     """What the company sells."""
-    company = talk.country.companies[talk.the_case.company or ""]
+    company = talk.country.companies.get(talk.the_case.company or "")
+    if company is None:
+        return sectors(talk)
     ids = dict.fromkeys((company.sector, *company.sells))
     return [Item(s, talk.msg(talk.country.sectors[s].label)) for s in ids if s in talk.country.sectors]
 
@@ -304,8 +306,12 @@ def _goals(talk: Talk) -> tuple[str, ...]:
 @words.list_
 def fact_answers(talk: Talk) -> list[Item]:
     """The answers to the condition that is asked about."""
-    fact = talk.country.facts[_fact(talk) or ""]
-    return [Item("yes", talk.msg(fact.yes)), Item("no", talk.msg(fact.no)), Item("unknown", talk.msg("I don't know"))]
+    unknown = Item("unknown", talk.msg("I don't know"))
+    name = _fact(talk)
+    if name is None:
+        return [unknown]  # it was settled meanwhile
+    fact = talk.country.facts[name]
+    return [Item("yes", talk.msg(fact.yes)), Item("no", talk.msg(fact.no)), unknown]
 
 
 def _fact(talk: Talk) -> str | None:

@@ -13,20 +13,24 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.language.training.phrases import NONE, Phrase, digest, read_phrases, tasks
 from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features, fingerprint
-from bot.language.understanding.recogniser import MODEL, decide
+from bot.language.understanding.recogniser import MODEL, Judge, signals
 from bot.paths import FLOWS
 
-__all__ = ["COACHING", "Space", "current", "cross_validate", "fit", "folds", "learn", "likelihoods", "thresholds"]
+__all__ = ["COACHING", "Space", "current", "cross_validate", "fit", "folds", "judge", "learn", "likelihoods", "parts", "sharpness"]
 
 COACHING = FLOWS / "knowledge" / "coaching"
 FOLDS = 5
 LEAST_SEEN = {"letters": 3, "words": 2, "concepts": 2}
 WEIGHTS = {"letters": 1.0, "words": 0.7, "concepts": 1.3, "vector": 1.2}
 SOFTNESS = 0.2
+NONE_WEIGHT = 2.0
+CERTAIN = 0.97
+REFUSED = 0.05
 
 Ints = npt.NDArray[np.int64]
 
@@ -77,7 +81,7 @@ class Space:
 
 def fit(rows: csr_matrix, ids: Sequence[str]) -> LinearSVC:
     """The linear model: one against the rest for each id."""
-    return LinearSVC(C=SOFTNESS, random_state=0, class_weight=None).fit(rows, np.asarray(ids))
+    return LinearSVC(C=SOFTNESS, random_state=0, class_weight={NONE: NONE_WEIGHT}).fit(rows, np.asarray(ids))
 
 
 def folds(phrases: Sequence[Phrase], count: int = FOLDS) -> Ints:
@@ -125,24 +129,31 @@ def parts(fold: Ints) -> list[tuple[Ints, Ints]]:
     return [(np.where(fold != k)[0], np.where(fold == k)[0]) for k in range(int(fold.max()) + 1)]
 
 
-def thresholds(scores: Floats, truth: Ints, none: int) -> tuple[float, float, float, float, float]:
-    """Sharpness by likelihood; then when to be sure (right in 96 of 100) and when it is none (5 in 100 refused)."""
+def sharpness(scores: Floats, truth: Ints) -> float:
+    """How much a difference of scores matters: what makes the truth likeliest."""
     grid = np.arange(0.5, 8.0, 0.25)
     rows = np.arange(len(truth))
-    sharpness = float(min(grid, key=lambda s: -np.log(likelihoods(scores, s)[rows, truth] + 1e-9).mean()))
-    likely = likelihoods(scores, sharpness)
+    return float(min(grid, key=lambda s: -np.log(likelihoods(scores, s)[rows, truth] + 1e-9).mean()))
+
+
+def judge(scores: Floats, truth: Ints, none: int, sizes: Ints) -> Judge:
+    """Learns from scores of unseen phrases when the first guess is right and when it is none; sets the limits so that
+    97 of 100 sure answers are right and 5 of 100 real phrases are refused."""
+    signs = signals(scores, none, sizes)
     real = truth != none
-    first = np.where(np.arange(likely.shape[1]) == none, -1, likely).max(axis=1)
-    gap = likely[:, none] - first
-    over = float(np.quantile(gap[real], 0.95)) if (~real).any() else 1.0
-    best = 1.0
-    for sure in np.arange(0.3, 1.0, 0.01):
-        decision, order = decide(likely, none, float(sure), 0.15, over, 0.0)
-        chosen = decision == 2
-        if chosen.any() and (order[chosen, 0] == truth[chosen]).mean() >= 0.96:
-            best = float(sure)
-            break
-    return sharpness, best, 0.15, over, 0.0
+    first = np.where(np.arange(scores.shape[1]) == none, -np.inf, scores).argmax(axis=1)
+    weights = []
+    for goal in (first == truth, ~real):
+        model = LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced").fit(signs, goal)
+        weights.append(np.append(model.coef_[0], model.intercept_))
+    right, nothing = (signs @ w[:-1] + w[-1] for w in weights)
+    refuse = float(np.quantile(nothing[real], 1 - REFUSED))
+    order = np.argsort(-np.where(nothing > refuse, -np.inf, right))
+    hits = np.cumsum((first == truth)[order]) / np.arange(1, len(order) + 1)
+    good = np.where(hits >= CERTAIN)[0]
+    good = good[good >= 30]
+    sure = float(right[order[good[-1]]]) if len(good) else np.inf
+    return Judge(weights[0], weights[1], np.array([sure, refuse]))
 
 
 def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, Any]:
@@ -168,13 +179,19 @@ def _learn_task(
         scores[test] = found
     truth = np.array([names.index(p.id) for p in phrases])
     none = names.index(NONE)
-    decision = thresholds(scores, truth, none)
-    order = decide(scores.copy() - scores.min() + 1, none, *decision[1:])[1]
+    sizes = np.array([v.size for v in views])
+    verdict = judge(scores, truth, none, sizes)
     real = truth != none
+    order = np.argsort(-np.where(np.arange(len(names)) == none, -np.inf, scores), axis=1, kind="stable")
+    said = verdict(signals(scores, none, sizes))
     report[task] = {
         "phrases": len(phrases),
         "top1": float((order[real, 0] == truth[real]).mean()),
         "top3": float((order[real, :3] == truth[real, None]).any(axis=1).mean()),
+        "sure": float((said[real] == 2).mean()),
+        "sure_right": float((order[:, 0] == truth)[said == 2].mean()),
+        "none_found": float((said[~real] == 0).mean()),
+        "real_refused": float((said[real] == 0).mean()),
     }
     space = Space.of(views)
     model = fit(space.matrix(views), [p.id for p in phrases])
@@ -185,7 +202,10 @@ def _learn_task(
     arrays: dict[str, npt.NDArray[Any]] = {
         "ids": np.array(names),
         "bias": bias.astype(np.float32),
-        "decision": np.array(decision, np.float32),
+        "sharpness": np.array(sharpness(scores, truth)),
+        "judge_right": verdict.right,
+        "judge_none": verdict.none,
+        "judge_limits": verdict.limits,
         "vector_mean": space.mean.astype(np.float16),
     }
     start = 0

@@ -1,80 +1,75 @@
-"""The sum of money that a message is about."""
+"""The sum of money that a message is about: of several, the one in dispute.
+
+Every number that may be a sum gets a score, by its currency, by the way it is written and by the words around it. What
+was taken weighs more than what was paid or promised ("שילמתי 50 וחייבו 89.90" is about 89.90); of equals the largest
+counts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from bot.language.understanding.normalise import Token, bare, fold, tokens
+from bot.language.understanding.matcher import Matcher
+from bot.language.understanding.normalise import Token, bare, fold, script, tokens
 from bot.language.understanding.numbers import Number, numbers
+from bot.language.understanding.spelling import slip
+from bot.language.understanding.wordlists import phrases, read_lists
 
-__all__ = ["find_amount"]
+__all__ = ["amount_in", "find_amount"]
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_CURRENCY = _set(
-    "₪ $ € £ שח שקל שקלים שקלימ שקלם שקלין שקליום שק ₪. nis ils shekel shekels sheqel sheqels sheqalim shekalim shkalim shek "
-    "shekles sheckels bucks dollar dollars usd euro euros eur שקלי שקלון דולר דולרים יורו אירו "
-    "шекель шекеля шекелей шекели шекелях шек шекл шэкелей шекилей шекеле шекалим ила нис "
-    "доллар доллара долларов евро баксов "
-    "شيكل شيقل شيكلات شواقل شواكل شيقلات شاقل شاقلا شيكلا شيقلا شيكلين دولار يورو ش"
+_LARGEST = Decimal(100_000_000)
+_LISTS = (
+    "currency",
+    "cents",
+    "taken",
+    "paid",
+    "extra",
+    "instead",
+    "reference",
+    "unit",
+    "since",
+    "each",
+    "rise",
+    "to",
+    "about",
+    "ends",
 )
-_CENTS = _set("אגורות אגורה אג agorot agora cents агорот агор агора агоры копеек اغوره اغورات اغوروت")
-_PAID = _set(
-    "חייבו חויבתי חיוב חיובים מחייבים מחייב מחויב מחויבת חייב גבו גבה גבתה גובים גביה גבייה הורידו ירדו ירד יורד יורדים לקחו לוקחים "
-    "לקח שילמתי שלמתי משלם משלמת לשלם תשלום שילמנו עולה עלה עלתה עולים מחיר במחיר בסכום סכום סך סהכ סה החזר זיכוי לזכות חוב קנס פיצוי "
-    "חשבון חשבונית דורשים מבקשים רוצים הבטיחו הנחה עמלה עמלות דמי קניתי קנינו העלו קפץ התייקר תעריף הציעו מציעים "
-    "charged charge charges charging paid pay pays paying payment cost costs price bill billed debited took taken take refund "
-    "owe owed fee fees fine total amount sum deducted withdrew demand demanding worth invoice debt bought "
-    "списали списывают списание сняли снимают снял взяли берут заплатил заплатила заплатили плачу платил платить оплатил оплатила "
-    "стоит стоил стоило стоила цена цену сумма сумму сумме возврат вернуть долг штраф счет счета содрали требуют купил купила за на "
-    "комиссия комиссию начислили выставили переплатил "
-    "دفعت دفعنا دفع ادفع بدفع خصموا خصمو خصم سحبوا سحبو سحب حسبوا حاسبوني حاسبوا اخدوا اخذوا اخذو سعر السعر سعره مبلغ المبلغ فاتوره الفاتوره "
-    "دين غرامه عموله رسوم استرجاع ترجيع كلفني كلف تكلفه بيطلبوا طالبين شحنوا قيمه قيمته بقيمه حق حقه"
-)
-_INSTEAD = _set("במקום instead вместо بدل במקומ הבטיחו אמרו סיכמנו promised agreed обещали وعدوني مفروض rather")
-_REFERENCE = _set(
-    "פניה פנייה מספר מס אסמכתא הזמנה לקוח תז זהות קריאה תיק טלפון נייד שלוחה קוד מנוי חשבונית רכב טיסה דגם "
-    "reference ref number no case ticket order phone mobile id extension ext code account # № model flight "
-    "номер заказ обращение обращения телефон код клиент договор рейс "
-    "رقم طلب تلفون هاتف كود هويه بلاغ"
-)
-_NOT_MONEY = _set(
-    "ימים יום ימי ימי-עסקים דקות דקה דק שעות שעה שעתיים שניות שבועות שבוע חודשים חודש חודשי שנים שנה שנות פעמים פעם אחוז אחוזים % "
-    "מגה ג גיגה גב מגהביט גיגהביט נציגים אנשים מנהלים טכנאים שורות קווים ערוצים הודעות שיחות מיילים מוצרים חבילות תשלומים יחידות קילו קג מטר קמ ליטר "
-    "בבוקר בערב בצהריים בלילה עמודים כרטיסים נוסעים ילדים "
-    "days day minutes minute mins min hours hour hrs hr h seconds weeks week months month years year times time x percent gb mb mbps g giga "
-    "people agents reps calls emails messages channels lines items units payments installments kg km am pm o'clock oclock pages tickets "
-    "дней дня день минут минуты минуту мин часов часа час секунд недель недели неделю месяцев месяца месяц лет года год раз раза процентов процента "
-    "гб мб мегабит гигов человек людей звонков платежей кг км "
-    "يوم ايام دقيقه دقايق دقائق ساعه ساعات اسبوع اسابيع شهر اشهر شهور سنه سنين سنوات مره مرات بالميه بالمايه جيجا ميجا اشخاص موظفين مكالمات"
-)
-_TO = frozenset({"ל", "עד", "to", "до", "الي", "ل"})
-_EACH = [
-    fold(line).split()
-    for line in (
-        "בחודש",
-        "לחודש",
-        "לשנה",
-        "לחודשיים",
-        "a month",
-        "per month",
-        "monthly",
-        "a year",
-        "в месяц",
-        "بالشهر",
-        "شهريا",
-    )
-]
+(
+    _CURRENCY,
+    _CENTS,
+    _TAKEN,
+    _PAID,
+    _EXTRA,
+    _INSTEAD,
+    _REFERENCE,
+    _UNIT,
+    _SINCE,
+    _EACH,
+    _RISE,
+    _TO,
+    _ABOUT,
+    _ENDS,
+) = (1 << n for n in range(len(_LISTS)))
+
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}:\d{2}(?!\d)")
-_DATE = re.compile(r"(?<![\d.,])\d{1,2}([./-])\d{1,2}(?:\1\d{2,4})(?!\d)|(?<![\d.,])\d{1,2}/\d{1,2}(?![\d/])")
-_LONG = re.compile(
-    r"(?<![\d.,])(?:\+\d[\d -]{7,}\d|0\d{1,2}[- ]?\d{3}[- ]?\d{2,4}(?:[- ]?\d{2})?|0\d{2,}|1[- ]?[78]00(?:[- ]?\d{2,3}){2,3}|\*\d{3,5}|\d{3,}(?:-\d+)+|\d{8,})(?!\d)"
+_DATE = re.compile(
+    r"(?<![\d.,])(?:\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)"
+    r"|(?<![\d.,])\d{1,2}/\d{1,2}(?![\d/])"
 )
+_LONG = re.compile(
+    r"(?<![\d.,])(?:\+\d[\d -]{7,}\d"  # a number in international form
+    r"|0\d{1,2}[- ]?\d{3}[- ]?\d{2,4}(?:[- ]?\d{2})?|0\d{2,}"  # a number in local form
+    r"|1[- ]?[78]00(?:[- ]?\d{2,3}){2,3}|\*\d{3,5}"  # a service number
+    r"|\d{3,}(?:-\d+)+(?!\d*\s*[₪שn])|\d{8,})(?!\d)"  # a reference
+)
+_CODE = re.compile(r"(?<![a-z])[a-z]{1,4}-?\d{2,}(?![\d.,]*\s*(?:nis|ils|₪))|(?<![\w.])\d+[a-z]{1,3}\d[a-z\d]*")
+"""A flight, a model, a case: letters and digits in one."""
+_SIGNS = frozenset(("₪", "$", "€", "£"))
+_HIDDEN = "~"
 
 
 def find_amount(text: str) -> Decimal | None:
@@ -85,134 +80,323 @@ def find_amount(text: str) -> Decimal | None:
 def amount_in(folded: str) -> Decimal | None:
     """The sum that a folded text names."""
     hidden = folded
-    for pattern in (_CLOCK, _DATE, _LONG):
-        hidden = pattern.sub(lambda m: "~" * len(m.group()), hidden)
+    for pattern in (_CLOCK, _DATE, _LONG, _CODE):
+        hidden = pattern.sub(_hide, hidden)
     row = tokens(hidden)
     found = numbers(row)
     if not found:
         return None
-    alone = _alone(row, found)
+    message = _Message(row, hidden, found)
+    alone = message.alone()
     if alone is not None:
-        return alone
-    best: tuple[int, int] | None = None
-    value: Decimal | None = None
-    for number in found:
-        score, worth = _judge(row, number)
-        if score <= 0 or not 0 < worth < 100_000_000:
-            continue
-        rank = (score, -number.first)
-        if best is None or rank > best:
-            best, value = rank, worth
-    return _plain(value) if value is not None else None
+        return _plain(alone)
+    best = max(message.sums(), key=lambda s: (s.score, s.value), default=None)
+    return _plain(best.value) if best is not None and best.score > 0 else None
 
 
-def _alone(row: Sequence[Token], found: Sequence[Number]) -> Decimal | None:
-    """The number, when the message has hardly anything else."""
-    if len(found) != 1:
-        return None
-    number = found[0]
-    rest = [t.text for i, t in enumerate(row) if not number.first <= i < number.last and t.text[0].isalnum()]
-    if any(t.text == "~" for t in row):
-        return None
-    if not rest and not any(row[i].text in "%#*" for i in range(len(row))):
-        return _plain(number.value) if 0 < number.value < 100_000_000 else None
-    return None
+def _hide(match: re.Match[str]) -> str:
+    money = match[0].startswith(("nis", "ils", "usd", "eur", "shek"))
+    return match[0] if money else _HIDDEN * len(match[0])
 
 
-def _judge(row: Sequence[Token], number: Number) -> tuple[int, Decimal]:
-    """How likely the number is the sum (0: not at all), and the sum with its hundredths."""
-    value, last = number.value, number.last
-    after = row[last].text if last < len(row) else ""
-    before = [t.text for t in row[max(0, number.first - 5) : number.first]]
-    score = 0
-    if _is(after, _CENTS) and value < 100:
-        return (8, value / 100)
-    if after == "%" or (after in _NOT_MONEY and after not in _CURRENCY):
-        return (0, value)
-    if (
-        after in "-/:"
-        and after
-        and last + 1 < len(row)
-        and row[last + 1].text[0] in "~0123456789"
-        and _touch(row, last)
-    ):
-        later = row[last + 1].text
-        if not (after == "-" and later.isdigit() and _money_after(row, last + 2)):
-            return (0, value)
-    if number.first and row[number.first - 1].text in "#*№":
-        return (0, value)
-    if _is(after, _CURRENCY):
-        score, last = 10, last + 1
-        value = _with_cents(row, last, value)
-    elif before and before[-1] in ("₪", "$", "€", "£", "nis", "ils", "שח"):
-        score = 10
-    elif after in ("-", "–") and _money_after(row, last + 2):
-        score = 7
-    else:
-        digits = row[number.first].text
-        priced = not number.spoken and re.fullmatch(r"\d{1,3}(?:,\d{3})*[.,]\d{2}", digits) is not None
-        if priced and not _datelike(digits):
-            score = 6
-        elif re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits) or _monthly(row, last):
-            score = 4
-        near = [w for w in before if len(w) > 1 and w not in ("של", "על", "את", "the", "me", "לי", "אותי")][-3:]
-        later = [t.text for t in row[last : last + 3]]
-        verb = any(_is(w, _PAID) for w in near) or any(_is(w, _PAID - {"за", "на"}) for w in later[:2])
-        if verb and not any(_is(w, _REFERENCE) for w in before[-2:]):
-            small = value < 10 and value == int(value)
-            single = number.spoken and number.last - number.first == 1 and value < 20
-            year = not number.spoken and 1990 <= value <= 2040 and "." not in digits and "," not in digits
-            if not small and not single and not year and not _datelike(digits):
-                score = max(score, 5 if any(_is(w, _PAID) for w in near) else 3)
-    if score and [w for w in before if w != "-"][-1:] and [w for w in before if w != "-"][-1] in _TO:
-        score += 1
-    if score and any(_is(w, _INSTEAD) for w in before[-2:]):
-        score -= 2
-    if score >= 10 and any(_is(w, _PAID) for w in before):
-        score += 1
-    return (score, value)
+@cache
+def _matcher() -> Matcher:
+    lists = read_lists("money")
+    return Matcher(((p, 1 << n) for n, name in enumerate(_LISTS) for p in phrases(lists[name])), folded=True)
 
 
-def _monthly(row: Sequence[Token], at: int) -> bool:
-    rest = [t.text for t in row[at : at + 2]]
-    return rest[:1] in _EACH or rest in _EACH
+@cache
+def _answers() -> frozenset[str]:
+    return frozenset(phrases(read_lists("money")["answer"]))
 
 
-def _money_after(row: Sequence[Token], at: int) -> bool:
-    return at < len(row) and _is(row[at].text, _CURRENCY)
+@cache
+def _currencies() -> tuple[str, ...]:
+    return tuple(w for w in phrases(read_lists("money")["currency"]) if w.isalpha() and len(w) >= 4)
 
 
-def _with_cents(row: Sequence[Token], at: int, value: Decimal) -> Decimal:
-    """The sum with the hundredths that follow its currency: "49 shekels and 90 agorot", "חמישים שקל וחצי"."""
-    rest = row[at : at + 4]
-    if rest and rest[0].text in ("וחצי", "ونص", "ونصف") and value == int(value):
-        return value + Decimal("0.5")
-    for i, token in enumerate(rest):
-        if _is(token.text, _CENTS) and i:
-            inner = numbers(row[at : at + i])
-            if len(inner) == 1 and inner[0].value < 100:
-                return value + inner[0].value / 100
-            spoken = numbers(
-                [Token(bare(t.text)[-1] if t.is_word else t.text, t.start, t.end) for t in row[at : at + i]]
-            )
-            if len(spoken) == 1 and spoken[0].value < 100:
-                return value + spoken[0].value / 100
-        if not (token.is_number or token.is_word or token.text == "-"):
-            break
-    return value
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    value: Decimal
+    score: int
 
 
-def _datelike(digits: str) -> bool:
-    match = re.fullmatch(r"(\d{1,2})[.](\d{1,2})", digits)
-    return bool(match) and 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12
+class _Message:
+    """The tokens of a message with its numbers, and what its words may mean."""
+
+    def __init__(self, row: Sequence[Token], text: str, found: Sequence[Number]) -> None:
+        self.row = row
+        self.text = text
+        self.found = found
+        self.tags = [0] * len(row)
+        for hit in _matcher().find([t.text for t in row]):
+            for at in range(hit.first, hit.last):
+                self.tags[at] |= hit.label
+        self.taken = {n.last: n for n in found}
+
+    def tag(self, at: int) -> int:
+        return self.tags[at] if 0 <= at < len(self.tags) else 0
+
+    def word(self, at: int) -> str:
+        return self.row[at].text if 0 <= at < len(self.row) else ""
+
+    def alone(self) -> Decimal | None:
+        """The number, when the message has hardly anything else: the answer to "how much?"."""
+        if len(self.found) != 1 or any(t.text in "~%#*№" for t in self.row):
+            return None
+        number = self.found[0]
+        value, last = number.value, number.last
+        if self._currency(last):
+            value, last = self._cents(last + 1, value), len(self.row)
+        rest = [t.text for i, t in enumerate(self.row) if t.text[0].isalnum() and not number.first <= i < last]
+        if len(rest) > 4 or not all(not _answers().isdisjoint(bare(w)) or w in ("nis", "שח") for w in rest):
+            return None
+        return value if 0 < value < _LARGEST else None
+
+    def sums(self) -> list[_Sum]:
+        """Every number that may be a sum, with its score."""
+        found = []
+        for number in self.found:
+            value, last = number.value, number.last
+            if self._currency(last):
+                value = self._cents(last + 1, value)
+            elif self.tag(last) & _CENTS and value < 100:
+                value /= 100
+            if not 0 < value < _LARGEST or self._part_of_another(number):
+                continue
+            score = self._score(number)
+            if score > 0:
+                found.append(_Sum(value, score))
+        return found
+
+    # -- the number itself ------------------------------------------------------------------------------------------
+
+    def _currency(self, at: int) -> bool:
+        """Whether the token at a place is a currency, perhaps misspelt."""
+        word = self.word(at)
+        if self.tag(at) & _CURRENCY:
+            return not self.tag(at) & _UNIT
+        return len(word) >= 4 and word.isalpha() and not self.tag(at) and any(slip(word, c) for c in _currencies())
+
+    def _cents(self, at: int, value: Decimal) -> Decimal:
+        """The sum with the hundredths after its currency: "49 shekels and 90 agorot", "חמישים שקל וחצי"."""
+        if value != int(value):
+            return value
+        if self.word(at) in ("וחצי", "ونص", "ونصف"):
+            return value + Decimal("0.5")
+        for place in range(at, min(at + 4, len(self.row))):
+            if self.tag(place) & _CENTS and place > at:
+                bared = [Token(bare(t.text)[-1] if t.is_word else t.text, t.start, t.end) for t in self.row[at:place]]
+                inner = numbers(self.row[at:place]) or numbers(bared)
+                return value + inner[0].value / 100 if inner and inner[0].value < 100 else value
+        inner = numbers(self.row[at : at + 3])
+        if inner and inner[0].first == 0 and inner[0].spoken and self.word(at)[0] in "וو" and 10 <= inner[0].value < 100:
+            return value + inner[0].value / 100
+        return value
+
+    def _part_of_another(self, number: Number) -> bool:
+        """Whether these are the hundredths of the sum before."""
+        return self.tag(number.last) & _CENTS > 0 and any(
+            self._currency(n.last) and n.last < number.first <= n.last + 3 for n in self.found
+        )
+
+    # -- its score --------------------------------------------------------------------------------------------------
+
+    def _score(self, number: Number) -> int:
+        """How likely the number is the sum in dispute; 0: it is no sum."""
+        form = self._form(number)
+        return form + self._role(number) if form else 0
+
+    def _form(self, number: Number) -> int:
+        """How surely it is a sum at all, from 0 to 10."""
+        value, at, last = number.value, number.first, number.last
+        before, after = self.tag(at - 1), self.tag(last)
+        if self._currency(last) or self.tag(last) & _CENTS:
+            return 10
+        if self._sign_before(at):
+            return 10
+        if self._tied(number) or after & _UNIT or self.word(last) == "%":
+            return 0
+        if self.word(at - 1) in ("#", "*", "№", "/") or self.word(at - 1)[-1:] == _HIDDEN:
+            return 0
+        if self._named(at) or (self.tag(at - 1) & _INSTEAD and self.tag(at - 2) & _UNIT):
+            return 0
+        digits = "" if number.spoken else self.word(at)
+        price = re.fullmatch(r"\d{1,3}(?:,\d{3})*[.,]\d{2}|\d{4,}[.,]\d{2}", digits) is not None
+        if price and not self._date(digits, at):
+            return 7
+        if self._date(digits, at) or self._year(digits, at) or self._day(number):
+            return 0
+        if number.spoken and value != int(value):
+            return 6
+        if after & _CURRENCY or (self.word(last) == "-" and self._currency(last + 2)):
+            return 7
+        if after & _EACH and not self._small(number):
+            return 6
+        if self._small(number):
+            return 0
+        near = self.tag(at - 1) | self.tag(at - 2) | self.tag(at - 3)
+        if near & (_TAKEN | _PAID) or self.tag(last) & _TAKEN or (self.tag(last + 1) & _TAKEN and after & _ENDS):
+            return 5
+        if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits):
+            return 5
+        if number.spoken and value >= 100 and value % 10 == 0:
+            return 3
+        if self._bare(number) and (self._clause(at) & (_TAKEN | _PAID) or before & _ABOUT):
+            return 4
+        return 2 if digits and self._bare(number) and value >= 20 and not self._listed(number) else 0
+
+    def _role(self, number: Number) -> int:
+        """What the words around make of it: taken, paid, promised, somebody else's."""
+        at, last = number.first, number.last + self._currency(number.last)
+        score = 0
+        near = [i for i in range(max(0, at - 5), at) if not self._parted(i, at)]
+        taken = [i for i in near if self.tags[i] & _TAKEN]
+        paid = [i for i in near if self.tags[i] & _PAID]
+        instead = [i for i in near[-3:] if self.tags[i] & _INSTEAD]
+        if instead and (not taken or max(taken) < max(instead)):
+            score -= 4
+        elif taken:
+            score += 3
+        elif paid:
+            score += 1
+        after = self.tag(last) if not self._parted(last - 1, last + 1) else 0
+        if after & _TAKEN and not instead:
+            score += 2
+        if after & _EXTRA or (self.tag(last + 1) & _EXTRA and after & _ABOUT) or self.tag(at - 1) & _EXTRA:
+            score += 4
+        if after & _INSTEAD and self.word(last) in _RATHER:
+            score += 3
+        return score + self._rise(number)
+
+    def _rise(self, number: Number) -> int:
+        """From 79 to 119: the later one; and the clause of a sum that grew."""
+        to = self._prefixed(number.first, "ל", "ل") or self.tag(number.first - 1) & _TO > 0
+        others = [n for n in self.found if n is not number]
+        rising = any(self.tags[i] & _RISE for i in range(max(0, number.first - 9), number.first))
+        if to and rising:
+            return 5
+        later = next((n for n in others if 0 < n.first - number.last <= 5), None)
+        if later is not None and rising:
+            follows = self._prefixed(later.first, "ל", "ل") or self.tag(later.first - 1) & _TO > 0
+            return -5 if follows else 0
+        if later is not None and (self._prefixed(number.first, "מ") or self.word(number.first - 1) in _FROM):
+            follows = self._prefixed(later.first, "ל") or self.tag(later.first - 1) & _TO > 0
+            return -5 if follows else 0
+        return 0
+
+    def _prefixed(self, at: int, *letters: str) -> bool:
+        """Whether a particle stands before a number: "ל-900", "לאלף"."""
+        back = at - 1
+        if self.word(back) == "-":
+            back -= 1
+        if self.word(back) in letters:
+            return True
+        word = self.word(at)
+        return len(word) > 2 and word[0] in letters and script(word) in ("he", "ar") and word[0] != bare(word)[-1][:1]
+
+    # -- what is no sum ---------------------------------------------------------------------------------------------
+
+    def _sign_before(self, at: int) -> bool:
+        return self.word(at - 1) in _SIGNS or (self.word(at - 1) in ("nis", "ils", "שח", "usd", "eur") and at > 0)
+
+    def _tied(self, number: Number) -> bool:
+        """Whether a hyphen, slash or colon ties it to something else: a range of hours, a date, a code."""
+        last = number.last
+        if self.word(last) in ("-", "/", ":", "–") and last + 1 < len(self.row):
+            touching = self.row[last].start == self.row[last - 1].end and self.row[last + 1].start == self.row[last].end
+            if touching and self.word(last) != "-":
+                return True
+            if touching and (self.row[last + 1].is_word or self.word(last + 1)[0] == _HIDDEN):
+                return not self._currency(last + 1)
+            if touching and self.row[last + 1].is_number:
+                return not self._currency(last + 2)
+        if last < len(self.row) and self.row[last].is_word and self.row[last].start == self.row[last - 1].end:
+            return not (number.spoken or self._currency(last))
+        back = number.first - 1
+        if self.word(back) == "-" and back and self.row[back - 1].is_number and self._touching(back):
+            return not self._currency(last)
+        return False
+
+    def _touching(self, at: int) -> bool:
+        return self.row[at].start == self.row[at - 1].end
+
+    def _named(self, at: int) -> bool:
+        """Whether what stands before says that it is a number of something: an order, a house, an age."""
+        back = at - 1
+        while back >= 0 and (self.word(back) in ("-", ":", "'", '"', ".", "(", "ה", "ב", "ל", "מ", "the", "is", "הוא") or self.tags[back] & _ABOUT):
+            back -= 1
+        if back < 0:
+            return False
+        tag = self.tags[back]
+        if tag & _REFERENCE and not tag & (_TAKEN | _PAID):
+            return True
+        paid = tag & (_TAKEN | _PAID)
+        return bool(tag & _REFERENCE and paid and self.word(back) in _ALWAYS) or (
+            bool(self.tag(back - 1) & _REFERENCE) and self.word(back) in ("מספר", "number", "no", "номер", "رقم", "של", "of")
+        )
+
+    def _small(self, number: Number) -> bool:
+        """Whether it is too small to be a sum without a currency."""
+        if number.spoken:
+            return number.value < 20 or (number.last - number.first == 1 and number.value < 30)
+        return number.value < 10 and number.value == int(number.value)
+
+    def _date(self, digits: str, at: int) -> bool:
+        """Whether digits may be a day and a month ("9.12") rather than a price."""
+        match = re.fullmatch(r"(\d{1,2})[.](\d{1,2})", digits)
+        if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
+            return False
+        return not (len(match[2]) == 2 and self.tag(at - 1) & (_TAKEN | _PAID))
+
+    def _year(self, digits: str, at: int) -> bool:
+        if not re.fullmatch(r"(?:19[89]\d|20[0-4]\d)", digits):
+            return False
+        return not self.tag(at - 1) & (_TAKEN | _PAID) or bool(self.tag(at - 1) & _SINCE)
+
+    def _day(self, number: Number) -> bool:
+        """Whether it is a day of the month: "ב-2 לחודש", "עד ה-10", "14 באוגוסט", "August 14"."""
+        if number.value > 31 or number.value != int(number.value):
+            return False
+        words = (self.word(number.last), self.word(number.last + 1), self.word(number.first - 1))
+        if "לחודש" in words[:1] or any(form in _MONTHS for w in words if len(w) > 2 for form in bare(w)):
+            return True
+        return self._prefixed(number.first, "ה") and not self.tag(number.last) & _CURRENCY
+
+    def _listed(self, number: Number) -> bool:
+        """Whether it is one of several small numbers: "between 8 and 12", "from 10 to 40"."""
+        return any(n is not number and abs(n.first - number.last) <= 2 for n in self.found)
+
+    def _bare(self, number: Number) -> bool:
+        """Whether nothing is counted by it: the clause ends with it, or goes on with another part of speech."""
+        last = number.last
+        if last >= len(self.row) or not self.row[last].is_word:
+            return self.word(last) not in ("%", "°")
+        return self.tags[last] & (_ENDS | _TAKEN | _PAID | _EACH | _INSTEAD | _EXTRA) > 0 or self.word(last)[0] == "ו"
+
+    def _clause(self, at: int) -> int:
+        """What the words before and after a place in its sentence may be."""
+        found = 0
+        for step in (-1, 1):
+            place = at + step
+            while 0 <= place < len(self.row) and self.row[place].text not in ".!?;":
+                found |= self.tags[place]
+                place += step
+        return found
+
+    def _parted(self, a: int, b: int) -> bool:
+        """Whether a sentence or clause ends between two places."""
+        return any(self.row[i].text in ".!?;,:" for i in range(max(a, 0), min(b, len(self.row))))
 
 
-def _touch(row: Sequence[Token], at: int) -> bool:
-    return row[at].start == row[at - 1].end
-
-
-def _is(word: str, group: frozenset[str]) -> bool:
-    return word in group or any(form in group for form in bare(word)[1:] if len(form) > 1)
+_RATHER = frozenset(("במקומ", "instead", "вместо", "بدل", "rather"))
+_FROM = frozenset(("from", "с", "со", "من", "מ"))
+_ALWAYS = frozenset(("case", "תיק", "account", "كرت", "كود", "قسيمه"))
+_MONTHS = frozenset(
+    word
+    for line in read_lists("days")["months"].splitlines()
+    for word in line.split()
+)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -139,7 +139,8 @@ class Companies:
         """Whether the context outweighs a phrase that is not the company: "the yes rep", "called yes and waited"."""
         name = mention.name
         if hit.last > mention.last:
-            if mention.first and not view.stopped(mention.first) and view.tag(mention.first - 1) & (_DEALING | _COMPANY):
+            dealt = not view.stopped(mention.first) and view.tag(mention.first - 1) & (_DEALING | _COMPANY)
+            if dealt and view.texts[mention.last] in _FUNCTION:
                 return evidence >= _ENOUGH
             own = any(t[0] in name.sectors for t in view.trades)
             return own and mention.first == 0 and evidence > _ENOUGH and name.key[0] not in self._interjections
@@ -212,12 +213,12 @@ class Companies:
         score += self._subject(mention, view, person)
         dealing = before & _DEALING or (link and earlier & _DEALING)
         into = mention.prefix[-1:] in _INTO or link or kind in ("en", "ru")
-        thing = key[0] in self._things
+        thing = key[0] in self._things or name.joined
         if mention.prefix[-1:] == "ב" and name.need == Need.CONTEXT and _clause(view, first) & _PAID:
             score -= 4
         elif dealing:
             score += (1 if person and not mention.prefix else 3) if into else 1
-        elif mention.prefix[-1:] in ("ב", "ب") and _clause(view, first) & (_DEALING | _SERVICE):
+        elif not name.joined and mention.prefix[-1:] in ("ב", "ب") and _clause(view, first) & (_DEALING | _SERVICE):
             score += 2 + (thing and self._business(mention, view))
         elif link and kind in ("he", "") and not person and not thing:
             score += 2
@@ -335,6 +336,7 @@ _BEFORE_SUBJECT = frozenset(
     + ("ש", "כי", "אז", "אבל", "למה", "ואז", "כש", "ועכשיו", "עכשיו", "ומאז", "что", "а", "и", "но", "почему", "теперь", "بس", "ليش", "انه", "لانه")
 )
 """Words after which a name is the subject."""
+_FUNCTION = frozenset(("and", "but", "or", "i", "they", "he", "she", "we", "it", "the", "my", "there", "this", "that", "in", "for"))
 _HAS_NAMES = frozenset(("קופת", "קופה", "חברת", "נציגת", "אפליקציית", "רופאת", "בקופת", "לקופת", "מקופת"))
 """Feminine words after which an adjective is a name."""
 _INTERJECTED = frozenset(("with", "from", "at", "company", "the company"))

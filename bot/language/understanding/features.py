@@ -93,6 +93,8 @@ class Views:
 
     blocks: tuple[tuple[Hashes, Floats], ...]
     vector: Floats
+    size: int
+    """How many words it has."""
 
 
 class Features:
@@ -109,6 +111,7 @@ class Features:
         return Views(
             tuple(_count(block, names) for block, names in enumerate((_letters(row), _words(row), self._concepts(row)))),
             self._vectors.mean(row),
+            len(row),
         )
 
     def _concepts(self, row: list[str]) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from bot.language.understanding.normalise import Token, bare, fold
+from bot.language.understanding.normalise import Token, bare
+from bot.language.understanding.wordlists import read_lists, word_set
 
 __all__ = ["Number", "figure", "numbers"]
 
@@ -23,81 +25,45 @@ class Number:
     """Written in words, at least in part."""
 
 
-def _names(*groups: tuple[int, str]) -> dict[str, int]:
-    return {fold(word): value for value, line in groups for word in line.split()}
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Number words: what each does in a number, and its value."""
+
+    words: Mapping[str, tuple[str, int]]
+    hundred: frozenset[str]
+    """Words that multiply by a hundred."""
+    half: frozenset[str]
+    joins: frozenset[str]
+    """The word "and"."""
+    never: frozenset[str]
+    """What looks like a number and is none: "hundreds of", "per cent", "the last century"."""
 
 
-_UNITS = _names(
-    (1, "אחת אחד one один одна одну واحد وحده"),
-    (2, "שתיים שניים שתי שני שנים two два две اثنين تنين ثنين اثنان"),
-    (3, "שלוש שלושה שלושת three три ثلاثه ثلاث تلاته تلت ثلث"),
-    (4, "ארבע ארבעה ארבעת four четыре اربعه اربع"),
-    (5, "חמש חמישה חמשה חמשת חמישת five пять пяти خمسه خمس"),
-    (6, "שש שישה ששה ששת שישת six шесть سته ست"),
-    (7, "שבע שבעה שבעת seven семь سبعه سبع"),
-    (8, "שמונה שמונת eight восемь ثمانيه ثماني تمانيه تمن ثمان"),
-    (9, "תשע תשעה תשעת nine девять تسعه تسع"),
-)
-_TEENS = _names(
-    (10, "עשר עשרה עשרת ten десять عشره عشر"),
-    (11, "eleven одиннадцать احدعش حداشر احدعشر"),
-    (12, "twelve двенадцать اطنعش اتناشر اثناعشر طنعش"),
-    (13, "thirteen тринадцать ثلاثطعش تلتعش"),
-    (14, "fourteen четырнадцать اربعطعش"),
-    (15, "fifteen пятнадцать خمسطعش"),
-    (16, "sixteen шестнадцать ستطعش"),
-    (17, "seventeen семнадцать سبعطعش"),
-    (18, "eighteen восемнадцать ثمنطعش تمنطعش"),
-    (19, "nineteen девятнадцать تسعطعش"),
-)
-_TENS = _names(
-    (20, "עשרים twenty двадцать عشرين عشرون"),
-    (30, "שלושים thirty тридцать ثلاثين تلاتين ثلاثون"),
-    (40, "ארבעים forty fourty сорок اربعين اربعون"),
-    (50, "חמישים חמשים fifty пятьдесят خمسين خمسون"),
-    (60, "שישים ששים sixty шестьдесят ستين ستون"),
-    (70, "שבעים seventy семьдесят سبعين سبعون"),
-    (80, "שמונים eighty восемьдесят ثمانين تمانين ثمانون"),
-    (90, "תשעים ninety девяносто تسعين تسعون"),
-)
-_HUNDREDS = _names(
-    (100, "מאה сто сотню сотка ميه مايه ميت مايه مييه"),
-    (200, "מאתיים מאתים двести ميتين مايتين ميتان مييتين"),
-    (300, "триста ثلاثميه تلاتميه تلتميه ثلاثمايه ثلثميه تلثميه"),
-    (400, "четыреста اربعميه اربعمايه"),
-    (500, "пятьсот خمسميه خمسمايه"),
-    (600, "шестьсот ستميه ستمايه"),
-    (700, "семьсот سبعميه سبعمايه"),
-    (800, "восемьсот ثمانميه تمنميه ثمنميه ثمانمايه"),
-    (900, "девятьсот تسعميه تسعمايه"),
-)
-_HUNDRED = frozenset(fold("מאות מאה hundred hundreds сотни сотен ميه مايه").split())
-_THOUSAND = frozenset(
-    fold(
-        "אלף אלפים thousand thousands grand k тысяча тысячи тысяч тысячу тыс тыщ тыща тыщи тыщу штука штуки الف الاف تلاف"
-    ).split()
-)
-_TWO_THOUSAND = frozenset(fold("אלפיים الفين الفان").split())
-_MILLION = frozenset(fold("מיליון million миллион миллиона миллионов млн مليون").split())
-_ONE_AND_A_HALF = frozenset(fold("полторы полтора").split())
-_HALF = frozenset(fold("חצי וחצי half ونص ونصف نص نصف половиной").split())
-_AND = frozenset(fold("and и و ו a an").split())
-_BOUND = "\u05d5\u0648"
-"""Hebrew and Arabic "and", written together with the next word."""
-_SPECIAL = {fold("полтинник"): 50, fold("полторашка"): 1500, fold("пятихатка"): 500}
+@cache
+def _lexicon() -> _Lexicon:
+    lists = read_lists("numbers")
+    found: dict[str, tuple[str, int]] = {}
+    for word in word_set(lists["hundred"]):
+        found[word] = ("hundreds", 100)
+    for key, line in lists.items():
+        if key.isdigit():
+            value = int(key)
+            kind = next((kind for limit, kind in _KINDS if value < limit), "whole")
+            found.update(dict.fromkeys(word_set(line), (kind, value)))
+    for kind, value in (("thousand", 1000), ("million", 1_000_000), ("one and a half", 0)):
+        found.update(dict.fromkeys(word_set(lists[kind]), (kind, value)))
+    return _Lexicon(
+        found,
+        word_set(lists["hundred"]),
+        word_set(lists["half"]),
+        word_set(lists["and"]),
+        word_set(lists["not"]),
+    )
 
-_LEXICON: dict[str, tuple[str, int]] = {
-    **{w: ("unit", v) for w, v in _UNITS.items()},
-    **{w: ("teen", v) for w, v in _TEENS.items()},
-    **{w: ("ten", v) for w, v in _TENS.items()},
-    **{w: ("hundred", v) for w, v in _HUNDREDS.items()},
-    **{w: ("hundreds", 100) for w in _HUNDRED if w not in _HUNDREDS},
-    **dict.fromkeys(_THOUSAND, ("thousand", 1000)),
-    **dict.fromkeys(_TWO_THOUSAND, ("two thousand", 2000)),
-    **dict.fromkeys(_MILLION, ("million", 1000000)),
-    **dict.fromkeys(_ONE_AND_A_HALF, ("one and a half", 0)),
-    **{w: ("whole", v) for w, v in _SPECIAL.items()},
-}
+
+_KINDS = ((10, "unit"), (20, "teen"), (100, "ten"), (1000, "hundred"), (2000, "whole"), (2001, "two thousand"))
+_TOUCHING = frozenset(("k", "\u043a"))
+"""Letters for "thousand", which stand right behind the digits."""
 
 
 def figure(text: str) -> Decimal | None:
@@ -143,22 +109,42 @@ def _digits(row: Sequence[Token], at: int) -> Number | None:
             last += 1
             if len(part) > 3:
                 break
-    if last < len(row) and row[last].is_word:
-        kind = _kind(row[last].text)
-        if kind in ("thousand", "hundreds", "million") and value < 1000:
-            value *= {"thousand": 1000, "hundreds": 100, "million": 1_000_000}[kind]
+    if last < len(row) and row[last].is_word and value < 1000:
+        entry = _entry(row[last].text, first=False)
+        if entry and entry[0] in ("thousand", "hundreds", "million") and _near_enough(row, last):
+            kind, size = entry
+            value *= size
             last, spoken = last + 1, True
             half = _half(row, last)
             if half:
-                value += Decimal({"thousand": 500, "hundreds": 50, "million": 500_000}[kind])
+                value += Decimal(size // 2)
                 last += half
             elif kind == "thousand":
                 rest = _spoken(row, last) if last < len(row) and row[last].is_word else None
-                if rest is not None and rest.value < 1000:
+                if rest is not None and rest.value < 1000 and rest.value != 100:
                     value, last = value + rest.value, rest.last
-                elif last < len(row) and re.fullmatch(r"[1-9]\d{2}", row[last].text) and not _clash(row, last):
-                    value, last = value + Decimal(row[last].text), last + 1
+                else:
+                    value, last = _hundreds_in_digits(row, last, value)
     return Number(value, at, last, spoken)
+
+
+def _near_enough(row: Sequence[Token], at: int) -> bool:
+    """Whether a word for "thousand" belongs to the digits before it: a mere letter has to touch them."""
+    return row[at].text not in _TOUCHING or row[at].start == row[at - 1].end
+
+
+def _hundreds_in_digits(row: Sequence[Token], at: int, value: Decimal) -> tuple[Decimal, int]:
+    """The value with "200" of "a thousand 200", and where it ends."""
+    skip = at + 1 if at < len(row) and row[at].text in _BOUND else at
+    if skip < len(row) and row[skip].text == "-":
+        skip += 1
+    if skip < len(row) and re.fullmatch(r"[1-9]\d{2}", row[skip].text) and not _clash(row, skip):
+        return value + Decimal(row[skip].text), skip + 1
+    return value, at
+
+
+_BOUND = frozenset(("\u05d5", "\u0648"))
+"""Hebrew and Arabic "and", written together with the next word."""
 
 
 def _clash(row: Sequence[Token], at: int) -> bool:
@@ -170,113 +156,143 @@ def _spaced(row: Sequence[Token], at: int) -> bool:
     return row[at].start - row[at - 1].end == 1
 
 
-def _kind(word: str) -> str | None:
-    entry = _entry(word, first=False)
-    return entry[0] if entry else None
-
-
 def _entry(word: str, *, first: bool) -> tuple[str, int] | None:
-    """What a word stands for in a number; particles may precede its first word, and "and" every later one."""
-    if word in _LEXICON:
-        return _LEXICON[word]
-    if len(word) > 2:
-        if first:
-            for form in bare(word)[1:]:
-                if len(form) >= 3 and form in _LEXICON and _LEXICON[form][0] not in ("unit", "teen", "thousand"):
-                    return _LEXICON[form]
-                if len(form) >= 3 and form in _LEXICON:
-                    return _LEXICON[form]
-        elif word[0] in "וو" and word[1:] in _LEXICON:
-            return _LEXICON[word[1:]]
-    return None
+    """What a word does in a number; particles may precede its first word, and "and" every later one."""
+    lexicon = _lexicon()
+    known = lexicon.words.get(word)
+    if known is not None or len(word) <= 2 or word in lexicon.never:
+        return known
+    if not first:
+        return lexicon.words.get(word[1:]) if word[0] in _BOUND else None
+    return next((lexicon.words[f] for f in bare(word)[1:] if len(f) >= 3 and f in lexicon.words), None)
 
 
 def _half(row: Sequence[Token], at: int) -> int:
     """How many tokens say "and a half" here."""
-    if at < len(row) and row[at].text in ("וחצי", "ונצ", "ونص", "ونصف"):
+    lexicon = _lexicon()
+    texts = [t.text for t in row[at : at + 3]]
+    if texts and texts[0] in lexicon.half and texts[0][0] in _BOUND:
         return 1
-    if at + 1 < len(row) and row[at].text in _AND | {"с"} and row[at + 1].text in _HALF:
+    if len(texts) > 1 and texts[0] in lexicon.joins | {"\u0441"} and texts[1] in lexicon.half:
         return 2
-    if at + 2 < len(row) and row[at].text == "and" and row[at + 1].text == "a" and row[at + 2].text == "half":
-        return 3
-    return 0
+    return 3 if texts == ["and", "a", "half"] else 0
 
 
 def _spoken(row: Sequence[Token], start: int) -> Number | None:
-    """A number in words that begins here: groups up to a thousand, thousands, and hundredths said as tens."""
-    total, group, level = Decimal(0), Decimal(0), 10_000
-    """``level``: the size of the last part of the group; only smaller parts may follow."""
-    at, cents, seen = start, Decimal(0), False
-    while at < len(row) and row[at].is_word:
-        word = row[at].text
-        joined = seen and word in _AND and at + 1 < len(row) and word not in ("a", "an")
-        if joined:
-            entry = _LEXICON.get(row[at + 1].text)
-            if entry is None or entry[0] in ("million", "one and a half"):
-                break
-            step = 2
-        elif (
-            not seen
-            and word in ("a", "an")
-            and at + 1 < len(row)
-            and row[at + 1].text in ("hundred", "thousand", "grand")
-        ):
-            entry, step = (("hundred", 100) if row[at + 1].text == "hundred" else ("thousand", 1000)), 2
-        else:
-            entry, step = _entry(word, first=not seen), 1
-        if entry is None:
-            break
-        kind, value = entry
-        bound = joined or (seen and word[0] in "וو" and word not in _LEXICON)
-        if kind == "unit":
-            nxt = row[at + step].text if at + step < len(row) else ""
-            if nxt in ("עשרה", "עשר") and level >= 100 and value < 10:
-                kind, value, step = "teen", 10 + value, step + 1
-            elif (nxt in _HUNDRED and value > 1 and level > 100) or nxt == "hundred":
-                kind, value, step = "hundred", value * 100, step + 1
-        size = {"unit": 1, "teen": 10, "ten": 10, "hundred": 100}.get(kind, 0)
-        if kind == "one and a half":
-            nxt = _LEXICON.get(row[at + 1].text) if at + 1 < len(row) else None
-            if seen or nxt is None or nxt[0] != "thousand":
-                break
-            return Number(Decimal(1500), start, at + 2, True)
-        if kind == "whole":
-            if seen:
-                break
-            return Number(Decimal(value), start, at + 1, True)
-        if kind in ("thousand", "million"):
-            if seen and total and level < 10_000 and group == 0:
-                break
-            total += (group or Decimal(1)) * value
-            group, level = Decimal(0), 1000
-            at, seen = at + step, True
-            half = _half(row, at)
-            if half:
-                return Number(total + value // 2, start, at + half, True)
-            continue
-        if kind == "two thousand":
-            if seen:
-                break
-            total, level, at, seen = Decimal(2000), 1000, at + step, True
-            half = _half(row, at)
-            if half:
-                return Number(total + 500, start, at + half, True)
-            continue
-        fits = size < level and not (kind == "teen" and level == 10)
-        arabic_units_first = kind == "ten" and level == 1 and bound and 0 < group % 10 == group % 100
-        if fits or arabic_units_first:
-            group += value
-            level = 1 if kind == "teen" else size
-            at, seen = at + step, True
-            continue
-        near = level == 10 and value != 90 and group % 100 == value - 10  # "forty fifty": more or less
-        if kind == "ten" and seen and not bound and level <= 10 and group + total > 0 and not near:
-            cents, at = Decimal(value), at + step
-            if at < len(row):
-                unit = _entry(row[at].text, first=False)
-                if unit and unit[0] == "unit" and unit[1] < 10:
-                    cents, at = cents + unit[1], at + 1
-        break
-    if not seen:
+    """A number in words that begins here, if one does."""
+    reading = _Reading(row, start)
+    reading.read()
+    if not reading.seen:
         return None
-    return Number(total + group + cents / 100, start, at, True)
+    return Number(reading.total + reading.group + reading.cents / 100, start, reading.at, True)
+
+
+class _Reading:
+    """Reads a number in words: groups up to a thousand, thousands, and hundredths said as tens ("nine ninety")."""
+
+    def __init__(self, row: Sequence[Token], start: int) -> None:
+        self.row = row
+        self.at = start
+        self.total = self.group = self.cents = Decimal(0)
+        self.level = 10_000
+        """The size of the last part of the group; only smaller parts may follow."""
+        self.seen = False
+
+    def read(self) -> None:
+        """Take part after part, as long as they go on with the number."""
+        while self.at < len(self.row) and self.row[self.at].is_word:
+            part = self._part()
+            if part is None or not self._take(*part):
+                return
+
+    def _text(self, at: int) -> str:
+        return self.row[at].text if at < len(self.row) else ""
+
+    def _part(self) -> tuple[str, int, int, bool] | None:
+        """Kind, value, how many tokens, and whether "and" binds it to the part before."""
+        lexicon = _lexicon()
+        word, following = self._text(self.at), self._text(self.at + 1)
+        entry, step, bound = None, 1, False
+        if self.seen and word in lexicon.joins:
+            entry, step, bound = lexicon.words.get(following), 2, True
+            if entry is not None and entry[0] in ("million", "one and a half"):
+                return None
+        elif not self.seen and word in ("a", "an") and following in ("hundred", "thousand", "grand"):
+            entry, step = (("hundred", 100) if following == "hundred" else ("thousand", 1000)), 2
+        else:
+            entry = _entry(word, first=not self.seen)
+            bound = self.seen and word[0] in _BOUND and word not in lexicon.words
+        if entry is None or word in _TOUCHING:
+            return None
+        kind, value = entry
+        if kind == "hundreds" and not self.seen:
+            return None
+        following = self._text(self.at + step)
+        if kind == "unit" and value < 10:
+            if following in _TEN and self.level >= 100:
+                return "teen", 10 + value, step + 1, bound
+            if (following in lexicon.hundred and value > 1 and self.level > 100) or following == "hundred":
+                return "hundred", value * 100, step + 1, bound
+        if kind == "teen" and value > 10 and following == "hundred":
+            return "hundred", value * 100, step + 1, bound
+        return kind, value, step, bound
+
+    def _take(self, kind: str, value: int, step: int, bound: bool) -> bool:
+        """Add a part; False when the number ends with it or before it."""
+        if kind == "one and a half":
+            following = _lexicon().words.get(self._text(self.at + 1), ("", 0))
+            if not self.seen and following[0] == "thousand":
+                self._end(Decimal(1500), 2)
+            return False
+        if kind == "whole":
+            if not self.seen:
+                self._end(Decimal(value), 1)
+            return False
+        if kind in ("thousand", "million", "two thousand"):
+            return self._thousands(kind, value, step)
+        size = {"unit": 1, "teen": 10, "ten": 10}.get(kind, 100)
+        fits = size < self.level and not (kind == "teen" and self.level == 10)
+        units_first = kind == "ten" and self.level == 1 and bound and 0 < self.group % 10 == self.group % 100
+        if fits or units_first:
+            self.group += value
+            self.level = 1 if kind == "teen" else size
+            self.at, self.seen = self.at + step, True
+            half = _half(self.row, self.at) if kind == "unit" else 0
+            if half and _lexicon().words.get(self._text(self.at + half), ("", 0))[0] == "thousand":
+                self.group, self.at = self.group + Decimal("0.5"), self.at + half
+            return True
+        near = self.level == 10 and value != 90 and self.group % 100 == value - 10  # "forty fifty": more or less
+        if kind == "ten" and self.seen and not bound and self.level <= 10 and self.group + self.total > 0 and not near:
+            self.cents, self.at = Decimal(value), self.at + step
+            unit = _entry(self._text(self.at), first=False) if self.at < len(self.row) else None
+            if unit and unit[0] == "unit":
+                self.cents, self.at = self.cents + unit[1], self.at + 1
+        return False
+
+    def _thousands(self, kind: str, value: int, step: int) -> bool:
+        if kind == "two thousand":
+            if self.seen:
+                return False
+            self.total = Decimal(2000)
+        elif self.seen and self.total and self.level < 10_000 and self.group == 0:
+            return False
+        else:
+            self.total += (self.group or Decimal(1)) * value
+        self.group, self.level = Decimal(0), 1000
+        self.at, self.seen = self.at + step, True
+        half = _half(self.row, self.at)
+        if half:
+            self.total += min(value, 1000) // 2 if kind != "million" else value // 2
+            self.at += half
+            return False
+        value_here, at = _hundreds_in_digits(self.row, self.at, self.total)
+        if at != self.at:
+            self.total, self.at = value_here, at
+            return False
+        return True
+
+    def _end(self, value: Decimal, step: int) -> None:
+        self.total, self.at, self.seen = value, self.at + step, True
+
+
+_TEN = frozenset(("\u05e2\u05e9\u05e8\u05d4", "\u05e2\u05e9\u05e8"))

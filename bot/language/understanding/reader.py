@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.core.book import Country
 from bot.core.knowledge import Objection, Problem
-from bot.core.reading import Quote, Reading, Recognised
+from bot.core.reading import Mood, Quote, Reading, Recognised, Traits
 from bot.core.text import Msg
+from bot.language import answers, mood
 from bot.language.understanding.amounts import amount_in
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
@@ -96,6 +97,14 @@ class Reader:
     def command(self, text: str, language: str) -> str | None:
         """The command that a plain word stands for, without its slash, or None."""
         return find_command(text)
+
+    def mood(self, text: str, language: str) -> Mood:
+        """Whether a message is calm, heated or grave."""
+        return mood.mood_of(text)
+
+    def traits(self, text: str, language: str) -> Traits:
+        """What an answer to a representative does: asks, pins down, gives ground."""
+        return answers.traits_of(text[:LIMIT])
 
     def _sector(self, company: str | None, words: Sequence[str]) -> str | None:
         """The trade that the words speak of, among those of the company when it is known."""

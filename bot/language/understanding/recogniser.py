@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bot.core.reading import Guess, Recognised
 from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features
 
-__all__ = ["MODEL", "NONE", "Block", "Recogniser", "decide", "read_recogniser", "trained_on"]
+__all__ = ["MODEL", "NONE", "Block", "Judge", "Recogniser", "read_recogniser", "signals", "trained_on"]
 
 MODEL = Path(__file__).with_name("model.npz")
 NONE = "none"
@@ -66,7 +66,8 @@ class Recogniser:
         self._vector = arrays["vector_weights"].astype(np.float32)
         self._bias = arrays["bias"].astype(np.float32)
         self._unknown: list[int] = []
-        self._sharpness, self._sure, self._lead, self._none, self._least = (float(x) for x in arrays["decision"])
+        self._sharpness = float(arrays["sharpness"])
+        self._judge = Judge(*(arrays[f"judge_{name}"].astype(np.float64) for name in ("right", "none", "limits")))
 
     def among(self, ids: Iterable[str]) -> Recogniser:
         """The same recogniser, which only answers with these ids."""
@@ -91,29 +92,40 @@ class Recogniser:
         views = self._seen(text)
         if not len(views.blocks[1][0]):
             return Recognised()
-        scores = self.scores(views) * self._sharpness
+        scores = self.scores(views)
         scores[self._unknown] = -np.inf
-        scores -= scores.max()
-        likely = np.exp(scores)
+        signs = signals(scores[None, :], self.ids.index(NONE), np.array([views.size]))
+        likely = np.exp((scores - scores.max()) * self._sharpness)
         likely /= likely.sum()
-        decision, order = decide(
-            likely[None, :], self.ids.index(NONE), self._sure, self._lead, self._none, self._least
-        )
-        guesses = [Guess(self.ids[i], round(float(likely[i]), 4)) for i in order[0][:GUESSES] if likely[i] > 0]
-        return Recognised(("none", "ask", "sure")[decision[0]], tuple(guesses))
+        order = [i for i in np.argsort(-likely, kind="stable") if self.ids[i] != NONE and likely[i] > 0]
+        guesses = tuple(Guess(self.ids[i], round(float(likely[i]), 4)) for i in order[:GUESSES])
+        return Recognised(("none", "ask", "sure")[int(self._judge(signs)[0])], guesses)
 
 
-def decide(
-    likely: Floats, none: int, sure: float, lead: float, none_over: float, least: float
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """For each row 0 (none), 1 (ask) or 2 (sure), and the order of the ids other than none."""
-    real = likely.copy()
-    real[:, none] = -1.0
-    order = np.argsort(-real, axis=1, kind="stable")[:, :-1]
-    first, second = (np.take_along_axis(real, order[:, place : place + 1], 1)[:, 0] for place in (0, 1))
-    refused = (likely[:, none] - first > none_over) | (first < least)
-    certain = (first > sure) & (first - second > lead) & ~refused
-    return np.where(refused, 0, np.where(certain, 2, 1)), order
+def signals(scores: Floats, none: int, sizes: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """What tells whether the best id is right, a row for each message: its score, its lead, none's score, the length."""
+    real = np.delete(scores, none, axis=1).astype(np.float64)
+    best = np.sort(real, axis=1)[:, ::-1][:, :3]
+    nothing = scores[:, none].astype(np.float64)
+    length = np.log1p(sizes)
+    first, second, third = best.T
+    lead = np.minimum(first - second, 3.0)
+    return np.column_stack([first, lead, np.minimum(first - third, 3.0), nothing, first - nothing, length])
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weighs signals: how sure that the first guess is right, and that it is none; and from where on to say so."""
+
+    right: npt.NDArray[np.float64]
+    none: npt.NDArray[np.float64]
+    limits: npt.NDArray[np.float64]
+
+    def __call__(self, signs: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        """For each row 0 (none), 1 (ask) or 2 (sure)."""
+        right, none = (signs @ w[:-1] + w[-1] for w in (self.right, self.none))
+        sure, refuse = self.limits
+        return np.where(none > refuse, 0, np.where(right > sure, 2, 1))
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,7 @@ def read_lists(name: str) -> Mapping[str, str]:
     """The lists of one file, folded."""
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {key: one_form(value) for key, value in lists.items()}
+    return {str(key): one_form(str(value)) for key, value in lists.items()}
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -93,6 +93,7 @@ def test_inline_queries() -> None:
 def test_blocking(status: str, kind: type) -> None:
     """Who blocks us and who comes back."""
     event = read(my_chat_member={"chat": PRIVATE, "from": USER, "new_chat_member": {"status": status}}).event
+    assert isinstance(event, Blocked | Unblocked)
     assert type(event) is kind
     assert event.person == "telegram:7"
 

@@ -16,7 +16,7 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.inbound import incoming
 from bot.channels.telegram.transport import LeanRequest
-from bot.core.events import Asked
+from bot.core.events import Asked, Event, Hello
 from bot.runtime.pacing import Pace
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
@@ -27,11 +27,16 @@ DANA = 4711
 
 
 @pytest.fixture
-def telegram() -> Iterator[World]:
-    """A Telegram with our bot."""
+def server() -> Iterator[TelegramServer]:
+    """A Telegram, behind a real socket."""
     with TelegramServer(World()) as server:
-        server.world.server_url = server.url  # type: ignore[attr-defined]
-        yield server.world
+        yield server
+
+
+@pytest.fixture
+def telegram(server: TelegramServer) -> World:
+    """The people on it, and our bot."""
+    return server.world
 
 
 @pytest.fixture
@@ -44,11 +49,11 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 
 
 @pytest.fixture
-async def running(telegram: World, store: SqlStore) -> AsyncIterator[Coach]:
+async def running(server: TelegramServer, store: SqlStore) -> AsyncIterator[Coach]:
     """The coach on that Telegram."""
     book, renderer = authored()
     coach = Coach(book, renderer, store, "he")
-    api = Api(telegram.server_url, telegram.token, LeanRequest())  # type: ignore[attr-defined]
+    api = Api(server.url, server.world.token, LeanRequest())
     channel = TelegramChannel(api, lambda: datetime.now(UTC), {})
     coach.attach(channel, Pace(0, 0))
     await coach.start()
@@ -124,19 +129,16 @@ async def test_an_answer_that_comes_too_late_is_dropped(telegram: World, running
 
 
 def test_updates_become_events() -> None:
-    """An inline query of a person is an event; of a bot, or for a further page, it is none; a broken one is an error."""
+    """A person's inline query is an event; a bot's, or one for a further page, is none; a broken one is an error."""
     now = datetime(2026, 11, 22, tzinfo=UTC)
     user = {"id": 5, "language_code": "ru"}
     query = {"id": "9", "from": user, "query": "x", "offset": ""}
-    read = incoming({"update_id": 1, "inline_query": query}, lambda: now)
-    assert read.event == Asked(
-        id="telegram:1",
-        person="telegram:5",
-        at=now,
-        hello=read.event.hello,
-        query="9",
-        text="x",  # type: ignore[union-attr]
-    )
-    for changed in ({"offset": "5"}, {"from": {**user, "is_bot": True}}):
-        assert incoming({"update_id": 2, "inline_query": {**query, **changed}}, lambda: now).event is None
+
+    def event(**changed: Any) -> Event | None:
+        return incoming({"update_id": 1, "inline_query": {**query, **changed}}, lambda: now).event
+
+    hello = Hello(language="ru")
+    assert event() == Asked(id="telegram:1", person="telegram:5", at=now, hello=hello, query="9", text="x")
+    assert event(offset="5") is None
+    assert event(**{"from": {**user, "is_bot": True}}) is None
     assert incoming({"update_id": 3, "inline_query": {"id": "9"}}, lambda: now).error

@@ -64,7 +64,7 @@ async def channel(api: Api, world: World, inbox: Inbox) -> AsyncIterator[Telegra
 async def until(condition: Callable[[], object]) -> None:
     """Wait for something to become true."""
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the other side is a thread
             await asyncio.sleep(0.01)
 
 

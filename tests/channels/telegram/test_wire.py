@@ -24,6 +24,8 @@ class Server:
         self.open = 0
         self.requests: list[bytes] = []
         self.hang = asyncio.Event()
+        self.empty = asyncio.Event()
+        """Nobody is connected any more."""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -47,6 +49,8 @@ class Server:
         finally:
             self.open -= 1
             writer.close()
+            if not self.open:
+                self.empty.set()
 
 
 def ok(body: bytes = b'{"ok":true}', more: bytes = b"") -> bytes:
@@ -179,15 +183,8 @@ async def test_no_answer_in_time() -> None:
     async with serving(lambda *_: b"hang") as (server, url, pool):
         with pytest.raises(TimeoutError):
             await post(pool, url, seconds=0.1)
-        await asyncio.sleep(0.02)
         server.hang.set()
-        assert await asyncio.wait_for(_closed(server), 1)
-
-
-async def _closed(server: Server) -> bool:
-    while server.open:
-        await asyncio.sleep(0.01)
-    return True
+        await asyncio.wait_for(server.empty.wait(), 1)
 
 
 async def test_a_call_that_is_given_up() -> None:
@@ -220,7 +217,7 @@ async def test_a_closed_pool_lets_go() -> None:
     async with serving(lambda *_: ok()) as (server, url, pool):
         await asyncio.gather(*(post(pool, url) for _ in range(5)))
         pool.close()
-        assert await asyncio.wait_for(_closed(server), 1)
+        await asyncio.wait_for(server.empty.wait(), 1)
 
 
 async def test_every_address_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
