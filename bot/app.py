@@ -168,7 +168,8 @@ async def run(settings: Settings) -> None:
         OSError: the port is taken.
     """
     book, renderer = load()
-    gc.freeze()  # what was read lives as long as the process: nothing to look for there
+    gc.freeze()  # what was read lives as long as the process: nothing to look for there,
+    gc.set_threshold(20_000, 20, 20)  # and little among the rest, for turns leave no cycles
     async with open_store(settings) as store:
         coach = Coach(book, renderer, store, settings.default_language)
         web = WebChannel(SqlTranscript(store), await store.secret("cookies"), utc_now, settings.default_language)

@@ -265,6 +265,8 @@ class OutboxRow:
     expires: datetime | None = None
     last: bool = False
     handle: str | None = None
+    content: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    """The payload as it was before it became JSON, in the process that made it."""
 
 
 @dataclass(slots=True)

@@ -233,7 +233,7 @@ class Sender:
                 return None
 
     async def _made(self, row: OutboxRow) -> Outgoing:
-        payload = json.loads(row.payload)
+        payload = row.content if row.content is not None else json.loads(row.payload)
         document = None
         if row.kind == "document":
             document = await self._documents(row.person, payload["kind"], payload["args"], payload["language"])

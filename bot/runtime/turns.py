@@ -353,6 +353,7 @@ class _Work:
                     position=version * POSITIONS + position,
                     kind=payload[0],
                     payload=_json(payload[1]),
+                    content=payload[1],
                     created=self._now,
                     expires=effect.expires if isinstance(effect, Say) else None,
                     last=last,
@@ -360,7 +361,7 @@ class _Work:
                 rows.append(row)
         return rows
 
-    def _payload(self, effect: Effect, profile: Profile) -> tuple[Kind, dict[str, object]] | None:
+    def _payload(self, effect: Effect, profile: Profile) -> tuple[Kind, dict[str, Any]] | None:
         if isinstance(effect, Say):
             return "say", self._words_of(effect.screen, effect.buttons, profile)
         if isinstance(effect, Edit):

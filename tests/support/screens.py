@@ -9,7 +9,7 @@ from typing import get_args
 
 from bot.core.effects import Button, Buttons, Edit, Say
 from bot.core.session import Gender, Profile
-from bot.core.text import Bullets, Joined, Msg, Screen, Value
+from bot.core.text import Bare, Bullets, Joined, Msg, Screen, Value
 from bot.language.forms import pieces
 from bot.language.render import Renderer
 
@@ -94,7 +94,7 @@ def _tags(html: str) -> Iterator[str]:
 def _check_data(buttons: Buttons) -> Iterator[str]:
     seen: set[str] = set()
     for button in _flat(buttons):
-        kinds = [button.data is not None, button.url is not None, button.copy is not None]
+        kinds = [part is not None for part in (button.data, button.url, button.copy, button.mail)]
         if sum(kinds) != 1:
             yield f"a button does {sum(kinds)} things: {button}"
         if button.data is not None:
@@ -120,6 +120,8 @@ def _button_texts(buttons: Buttons) -> Iterator[Msg]:
         yield button.label
         if button.copy is not None:
             yield button.copy
+        if button.mail is not None:
+            yield from (button.mail.subject, button.mail.body)
 
 
 def _missing(renderer: Renderer, value: Value, language: str) -> Iterator[str]:
@@ -127,6 +129,8 @@ def _missing(renderer: Renderer, value: Value, language: str) -> Iterator[str]:
     if isinstance(value, Bullets | Joined):
         for part in value.lines if isinstance(value, Bullets) else value.parts:
             yield from _missing(renderer, part, language)
+    if isinstance(value, Bare):
+        yield from _missing(renderer, value.value, language)
     if not isinstance(value, Msg):
         return
     if value.plural is not None:

@@ -77,6 +77,12 @@ def letter_fits(talk: Talk, name: str) -> bool:
 
 
 @words.guard
+def letter_chosen(talk: Talk, _: Any) -> bool:
+    """A letter is being written."""
+    return chosen(talk) is not None
+
+
+@words.guard
 def letter_is(talk: Talk, name: str) -> bool:
     """This letter is being written."""
     letter = chosen(talk)
@@ -712,7 +718,8 @@ def _line(talk: Talk, entry: Entry, later: tuple[Entry, ...]) -> Msg | None:
         return _complete(_PROMISED, given) if text else None
     if entry.kind == "step":
         channel = talk.country.channels.get(str(details.get("channel", "")))
-        if channel is None:
+        letter = talk.book.letters.get(str(details.get("letter", "")))
+        if channel is None or (letter is not None and not letter.demands):
             return None
         if channel.kind in ("regulator", "ngo"):
             return Msg(_TURNED, {**given, "body": talk.msg(channel.called or channel.name)})

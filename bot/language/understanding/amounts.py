@@ -37,6 +37,9 @@ _LISTS = (
     "to",
     "about",
     "ends",
+    "data",
+    "more",
+    "now",
 )
 (
     _CURRENCY,
@@ -53,6 +56,9 @@ _LISTS = (
     _TO,
     _ABOUT,
     _ENDS,
+    _DATA,
+    _MORE,
+    _NOW,
 ) = (1 << n for n in range(len(_LISTS)))
 
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}:\d{2}(?!\d)")
@@ -68,6 +74,8 @@ _LONG = re.compile(
 )
 _CODE = re.compile(r"(?<![a-z])[a-z]{1,4}-?\d{2,}(?![\d.,]*\s*(?:nis|ils|₪))|(?<![\w.])\d+[a-z]{1,3}\d[a-z\d]*")
 """A flight, a model, a case: letters and digits in one."""
+_ONE_AND_A_HALF = re.compile(r"(?<!\w)(?:שקל וחצי|shekel and a half|полтора шекеля|شيكل ونص)(?!\w)")
+_PLAIN_COIN = Decimal("1.5")
 _SIGNS = frozenset(("₪", "$", "€", "£"))
 _HIDDEN = "~"
 
@@ -85,7 +93,7 @@ def amount_in(folded: str) -> Decimal | None:
     row = tokens(hidden)
     found = numbers(row)
     if not found:
-        return None
+        return _PLAIN_COIN if _ONE_AND_A_HALF.search(folded) else None
     message = _Message(row, hidden, found)
     alone = message.alone()
     if alone is not None:
@@ -132,7 +140,7 @@ class _Message:
         for hit in _matcher().find([t.text for t in row]):
             for at in range(hit.first, hit.last):
                 self.tags[at] |= hit.label
-        self.taken = {n.last: n for n in found}
+        self.data = any(self.tag(n.last) & _DATA for n in found)
 
     def tag(self, at: int) -> int:
         return self.tags[at] if 0 <= at < len(self.tags) else 0
@@ -162,6 +170,8 @@ class _Message:
                 value = self._cents(last + 1, value)
             elif self.tag(last) & _CENTS and value < 100:
                 value /= 100
+            if self._coin_before(number):
+                value = 1 + value / 100
             if not 0 < value < _LARGEST or self._part_of_another(number):
                 continue
             score = self._score(number)
@@ -194,6 +204,12 @@ class _Message:
             return value + inner[0].value / 100
         return value
 
+    def _coin_before(self, number: Number) -> bool:
+        """Whether it is the hundredths of a single coin: "שקל שישים", "shekel ninety"."""
+        coin = number.first - 1
+        tens = number.spoken and 10 <= number.value < 100 and not self._currency(number.last)
+        return tens and self.word(coin) in _COINS and not any(n.last == coin for n in self.found)
+
     def _part_of_another(self, number: Number) -> bool:
         """Whether these are the hundredths of the sum before."""
         return self.tag(number.last) & _CENTS > 0 and any(
@@ -213,18 +229,18 @@ class _Message:
         before, after = self.tag(at - 1), self.tag(last)
         if self._currency(last) or self.tag(last) & _CENTS:
             return 10
-        if self._sign_before(at):
+        if self._sign_before(at) or self._coin_before(number):
             return 10
-        if self._tied(number) or after & _UNIT or self.word(last) == "%":
+        if self._tied(number) or (after & (_UNIT | _DATA) and not after & _EACH) or self.word(last) == "%":
             return 0
         if self.word(at - 1) in ("#", "*", "№", "/") or self.word(at - 1)[-1:] == _HIDDEN:
             return 0
-        if self._named(at) or (self.tag(at - 1) & _INSTEAD and self.tag(at - 2) & _UNIT):
-            return 0
         digits = "" if number.spoken else self.word(at)
         price = re.fullmatch(r"\d{1,3}(?:,\d{3})*[.,]\d{2}|\d{4,}[.,]\d{2}", digits) is not None
-        if price and not self._date(digits, at):
+        if price and not self._date(digits, at) and not before & _REFERENCE:
             return 7
+        if self._named(at) or (self.tag(at - 1) & _INSTEAD and self.tag(at - 2) & _UNIT):
+            return 0
         if self._date(digits, at) or self._year(digits, at) or self._day(number):
             return 0
         if number.spoken and value != int(value):
@@ -233,8 +249,12 @@ class _Message:
             return 7
         if after & _EACH and not self._small(number):
             return 6
+        if after & _EXTRA and value >= 10:
+            return 5
         if self._small(number):
             return 0
+        if self._to(number) and self._rising(number):
+            return 5
         near = self.tag(at - 1) | self.tag(at - 2) | self.tag(at - 3)
         if near & (_TAKEN | _PAID) or self.tag(last) & _TAKEN or (self.tag(last + 1) & _TAKEN and after & _ENDS):
             return 5
@@ -242,6 +262,8 @@ class _Message:
             return 5
         if number.spoken and value >= 100 and value % 10 == 0:
             return 3
+        if self.data:
+            return 0
         if self._bare(number) and (self._clause(at) & (_TAKEN | _PAID) or before & _ABOUT):
             return 4
         return 2 if digits and self._bare(number) and value >= 20 and not self._listed(number) else 0
@@ -263,6 +285,8 @@ class _Message:
         after = self.tag(last) if not self._parted(last - 1, last + 1) else 0
         if after & _TAKEN and not instead:
             score += 2
+        if self.tag(at - 1) & (_MORE | _NOW):
+            score += 3
         if after & _EXTRA or (self.tag(last + 1) & _EXTRA and after & _ABOUT) or self.tag(at - 1) & _EXTRA:
             score += 4
         if after & _INSTEAD and self.word(last) in _RATHER:
@@ -271,19 +295,24 @@ class _Message:
 
     def _rise(self, number: Number) -> int:
         """From 79 to 119: the later one; and the clause of a sum that grew."""
-        to = self._prefixed(number.first, "ל", "ل") or self.tag(number.first - 1) & _TO > 0
+        to = self._to(number)
         others = [n for n in self.found if n is not number]
-        rising = any(self.tags[i] & _RISE for i in range(max(0, number.first - 9), number.first))
+        rising = self._rising(number)
         if to and rising:
             return 5
         later = next((n for n in others if 0 < n.first - number.last <= 5), None)
         if later is not None and rising:
-            follows = self._prefixed(later.first, "ל", "ل") or self.tag(later.first - 1) & _TO > 0
-            return -5 if follows else 0
+            return -12 if self._to(later) else 0
         if later is not None and (self._prefixed(number.first, "מ") or self.word(number.first - 1) in _FROM):
-            follows = self._prefixed(later.first, "ל") or self.tag(later.first - 1) & _TO > 0
-            return -5 if follows else 0
+            return -12 if self._to(later) else 0
         return 0
+
+    def _to(self, number: Number) -> bool:
+        return self._prefixed(number.first, "ל", "ل") or self.tag(number.first - 1) & _TO > 0
+
+    def _rising(self, number: Number) -> bool:
+        """Whether something near rose or grew."""
+        return any(self.tag(i) & _RISE for i in range(number.first - 9, number.last + 5))
 
     def _prefixed(self, at: int, *letters: str) -> bool:
         """Whether a particle stands before a number: "ל-900", "לאלף"."""
@@ -329,11 +358,13 @@ class _Message:
         if back < 0:
             return False
         tag = self.tags[back]
+        if self.word(back - 1) in _NUMBER_WORDS and len(self.word(at)) > 3 and not tag & (_TAKEN | _PAID):
+            return True
         if tag & _REFERENCE and not tag & (_TAKEN | _PAID):
             return True
         paid = tag & (_TAKEN | _PAID)
         return bool(tag & _REFERENCE and paid and self.word(back) in _ALWAYS) or (
-            bool(self.tag(back - 1) & _REFERENCE) and self.word(back) in ("מספר", "number", "no", "номер", "رقم", "של", "of")
+            bool(self.tag(back - 1) & _REFERENCE) and self.word(back) in _NUMBER_WORDS
         )
 
     def _small(self, number: Number) -> bool:
@@ -359,12 +390,14 @@ class _Message:
         if number.value > 31 or number.value != int(number.value):
             return False
         words = (self.word(number.last), self.word(number.last + 1), self.word(number.first - 1))
-        if "לחודש" in words[:1] or any(form in _MONTHS for w in words if len(w) > 2 for form in bare(w)):
+        if "לחודש" in words[:1] or (number.value <= 12 and words[2] in _MONTH_WORDS) or any(form in _MONTHS for w in words if len(w) > 2 for form in bare(w)):
             return True
         return self._prefixed(number.first, "ה") and not self.tag(number.last) & _CURRENCY
 
     def _listed(self, number: Number) -> bool:
         """Whether it is one of several small numbers: "between 8 and 12", "from 10 to 40"."""
+        if self._rising(number):
+            return False
         return any(n is not number and abs(n.first - number.last) <= 2 for n in self.found)
 
     def _bare(self, number: Number) -> bool:
@@ -372,6 +405,8 @@ class _Message:
         last = number.last
         if last >= len(self.row) or not self.row[last].is_word:
             return self.word(last) not in ("%", "°")
+        if last == len(self.row) - 1 and not self.row[last].text.endswith(("ימ", "ות", "s")):
+            return True
         return self.tags[last] & (_ENDS | _TAKEN | _PAID | _EACH | _INSTEAD | _EXTRA) > 0 or self.word(last)[0] == "ו"
 
     def _clause(self, at: int) -> int:
@@ -389,7 +424,10 @@ class _Message:
         return any(self.row[i].text in ".!?;,:" for i in range(max(a, 0), min(b, len(self.row))))
 
 
+_MONTH_WORDS = frozenset(("חודש", "בחודש", "month", "месяц", "شهر"))
+_NUMBER_WORDS = frozenset(("מספר", "מס", "number", "no", "order", "номер", "رقم"))
 _RATHER = frozenset(("במקומ", "instead", "вместо", "بدل", "rather"))
+_COINS = frozenset(("שקל", "shekel", "шекель", "شيكل", "دولار", "dollar"))
 _FROM = frozenset(("from", "с", "со", "من", "מ"))
 _ALWAYS = frozenset(("case", "תיק", "account", "كرت", "كود", "قسيمه"))
 _MONTHS = frozenset(
