@@ -159,7 +159,9 @@ def learn() -> None:
     except ImportError as error:
         _stop(f"training needs the development tools ({error})", error)
     for task, found in train().items():
-        typer.echo(f"{task}: {found['phrases']} phrases, unseen ones: top-1 {found['top1']:.1%}, top-3 {found['top3']:.1%}")
+        typer.echo(
+            f"{task}: {found['phrases']} phrases, unseen ones: top-1 {found['top1']:.1%}, top-3 {found['top3']:.1%}"
+        )
 
 
 @app.command()

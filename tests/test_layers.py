@@ -13,6 +13,7 @@ BOT = Path(__file__).resolve().parents[1] / "bot"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "core": ("core",),
     "authoring": ("authoring", "core"),
+    "language.training": ("language", "core", "paths"),  # the authors' tools: they read the phrases
     "language": ("language", "core"),
     "calendars": ("calendars", "core"),
     "documents": ("documents", "core", "language"),
@@ -50,7 +51,7 @@ def within(name: str, package: str) -> bool:
 
 def package_of(name: str) -> str | None:
     """The row of the table that a module falls under."""
-    return next((p for p in ALLOWED if within(name, p)), None)
+    return next((p for p in ALLOWED if within(name, p)), None)  # the narrower rows stand first
 
 
 @pytest.mark.parametrize("package", ALLOWED)

@@ -121,7 +121,9 @@ def validate(model: type[M], data: Any, source: Source, where: Path_ = ()) -> M 
                 source.issues.append(source.issue(loc[:-1], "M002", f"'{item['loc'][-1]}' is missing"))
             else:
                 shown = repr(item["input"])[:60]
-                source.issues.append(source.issue(loc, "M003", f"{item['msg'].removeprefix('Value error, ')} (found {shown})"))
+                source.issues.append(
+                    source.issue(loc, "M003", f"{item['msg'].removeprefix('Value error, ')} (found {shown})")
+                )
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.telegram_api import MessageView, World
 
-__all__ = ["PATIENCE", "add_note", "answer", "open_case", "open_card", "refused", "walk"]
+__all__ = ["PATIENCE", "add_note", "answer", "open_card", "open_case", "refused", "walk"]
 
 PATIENCE = 40.0
 """Seconds that a person waits for an answer: the coach may be starting anew on a busy machine."""

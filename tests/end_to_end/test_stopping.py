@@ -148,7 +148,8 @@ async def test_a_block_that_we_learn_from_a_refusal(world: World, coach: CoachPr
     world.send_command(1, "help")
     assert "What I do" in (await answer(world, 1)).text
     assert coach.stop() == 0
-    states = dict(query(tmp_path, "SELECT state, count(*) FROM outbox GROUP BY state"))  # type: ignore[arg-type]
+    rows = query(tmp_path, "SELECT state, count(*) FROM outbox GROUP BY state")
+    states = {row[0]: row[1] for row in rows}
     assert states == {"sent": 2, "dropped": 1}
     assert query(tmp_path, "SELECT count(*) FROM updates WHERE channel = 'sender' AND person = 'telegram:1'") == [(1,)]
 

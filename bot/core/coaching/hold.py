@@ -24,8 +24,8 @@ _SUBJECTS = frozenset(
 _RULES = {
     "statute": Text(
         "By law (section 18B of the Consumer Protection Law) this kind of company must put you through to a "
-        "person within six minutes of the start of the call, for a fault, a bill or ending the contract. It holds where "
-        "an automatic menu answers, and regulators may permit deviations."
+        "person within six minutes of the start of the call, for a fault, a bill or ending the contract. It holds "
+        "where an automatic menu answers, and regulators may permit deviations."
     ),
     "parallel": Text(
         "Banks, card companies and insurers have a similar six-minute duty in laws of their own, for the "

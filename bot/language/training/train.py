@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,19 @@ from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes
 from bot.language.understanding.recogniser import MODEL, Judge, signals
 from bot.paths import FLOWS
 
-__all__ = ["COACHING", "Space", "current", "cross_validate", "fit", "folds", "judge", "learn", "likelihoods", "parts", "sharpness"]
+__all__ = [
+    "COACHING",
+    "Space",
+    "cross_validate",
+    "current",
+    "fit",
+    "folds",
+    "judge",
+    "learn",
+    "likelihoods",
+    "parts",
+    "sharpness",
+]
 
 COACHING = FLOWS / "knowledge" / "coaching"
 FOLDS = 5

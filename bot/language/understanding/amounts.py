@@ -200,7 +200,13 @@ class _Message:
                 inner = numbers(self.row[at:place]) or numbers(bared)
                 return value + inner[0].value / 100 if inner and inner[0].value < 100 else value
         inner = numbers(self.row[at : at + 3])
-        if inner and inner[0].first == 0 and inner[0].spoken and self.word(at)[0] in "וو" and 10 <= inner[0].value < 100:
+        if (
+            inner
+            and inner[0].first == 0
+            and inner[0].spoken
+            and self.word(at)[0] in "וو"
+            and 10 <= inner[0].value < 100
+        ):
             return value + inner[0].value / 100
         return value
 
@@ -353,7 +359,10 @@ class _Message:
     def _named(self, at: int) -> bool:
         """Whether what stands before says that it is a number of something: an order, a house, an age."""
         back = at - 1
-        while back >= 0 and (self.word(back) in ("-", ":", "'", '"', ".", "(", "ה", "ב", "ל", "מ", "the", "is", "הוא") or self.tags[back] & _ABOUT):
+        while back >= 0 and (
+            self.word(back) in ("-", ":", "'", '"', ".", "(", "ה", "ב", "ל", "מ", "the", "is", "הוא")
+            or self.tags[back] & _ABOUT
+        ):
             back -= 1
         if back < 0:
             return False
@@ -390,7 +399,11 @@ class _Message:
         if number.value > 31 or number.value != int(number.value):
             return False
         words = (self.word(number.last), self.word(number.last + 1), self.word(number.first - 1))
-        if "לחודש" in words[:1] or (number.value <= 12 and words[2] in _MONTH_WORDS) or any(form in _MONTHS for w in words if len(w) > 2 for form in bare(w)):
+        if (
+            "לחודש" in words[:1]
+            or (number.value <= 12 and words[2] in _MONTH_WORDS)
+            or any(form in _MONTHS for w in words if len(w) > 2 for form in bare(w))
+        ):
             return True
         return self._prefixed(number.first, "ה") and not self.tag(number.last) & _CURRENCY
 
@@ -430,11 +443,7 @@ _RATHER = frozenset(("במקומ", "instead", "вместо", "بدل", "rather"
 _COINS = frozenset(("שקל", "shekel", "шекель", "شيكل", "دولار", "dollar"))
 _FROM = frozenset(("from", "с", "со", "من", "מ"))
 _ALWAYS = frozenset(("case", "תיק", "account", "كرت", "كود", "قسيمه"))
-_MONTHS = frozenset(
-    word
-    for line in read_lists("days")["months"].splitlines()
-    for word in line.split()
-)
+_MONTHS = frozenset(word for line in read_lists("days")["months"].splitlines() for word in line.split())
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.knowledge import Company
 from bot.language.understanding.matcher import Hit, Matcher
-from bot.language.understanding.names import Mention, Name, Names, Need
+from bot.language.understanding.names import Mention, Names, Need
 from bot.language.understanding.normalise import Token, bare, script, tokens
 from bot.language.understanding.sectors import SectorWords
 from bot.language.understanding.wordlists import phrases, read_lists, word_set
@@ -68,7 +68,20 @@ class _View:
 class Companies:
     """The companies of one or more countries, by every way of writing them."""
 
-    __slots__ = ("_adjectives", "_answer", "_interjections", "_matcher", "_names", "_people", "_sectors", "_sister", "_spoiling", "_spoilt", "_things", "_women")
+    __slots__ = (
+        "_adjectives",
+        "_answer",
+        "_interjections",
+        "_matcher",
+        "_names",
+        "_people",
+        "_sectors",
+        "_sister",
+        "_spoiling",
+        "_spoilt",
+        "_things",
+        "_women",
+    )
 
     def __init__(self, companies: Iterable[Company], sectors: SectorWords) -> None:
         lists = read_lists("names")
@@ -195,11 +208,14 @@ class Companies:
         if kin:
             score -= 4
         adjective = key[0] in self._adjectives and not mention.prefix
-        if adjective and not view.stopped(first) and view.texts[first - 1][-1:] in ("ה", "ת") and view.texts[first - 1] not in _HAS_NAMES:
+        if (
+            adjective
+            and not view.stopped(first)
+            and view.texts[first - 1][-1:] in ("ה", "ת")
+            and view.texts[first - 1] not in _HAS_NAMES
+        ):
             score -= 4
-        elif before & _COMPANY and not kin:
-            score += 4
-        elif (link or mention.prefix) and (earlier if link else before) & _COMPANY:
+        elif (before & _COMPANY and not kin) or ((link or mention.prefix) and (earlier if link else before) & _COMPANY):
             score += 4
         elif link and view.texts[first - 1] in _OF and not person:
             score += 2
@@ -237,9 +253,7 @@ class Companies:
         if (edge or (view.stopped(first, _STOPS) and view.stopped(last, _STOPS))) and not person and (business or own):
             score += 2
         foreign = kind == "en" and _others(mention, view)
-        if foreign:
-            score += 3
-        elif capital == 2:
+        if foreign or capital == 2:
             score += 3
         elif capital == 1 and not view.stopped(first) and not person:
             score += 2
@@ -326,26 +340,146 @@ class Companies:
 
 _OF = frozenset(("של", "تبع", "تاع", "שלהמ"))
 _LINKS = _OF | frozenset(
-    ("ב", "ל", "מ", "ש", "ה", "ו", "עמ", "את", "אצל", "מול", "נגד", "דרכ", "with", "at", "from", "by", "of", "to", "against", "via", "for", "on")
-    + ("my", "the", "у", "в", "во", "от", "из", "с", "со", "через", "против", "к", "на", "مع", "من", "عند", "ضد", "عن", "ب", "ل", "على")
+    (
+        "ב",
+        "ל",
+        "מ",
+        "ש",
+        "ה",
+        "ו",
+        "עמ",
+        "את",
+        "אצל",
+        "מול",
+        "נגד",
+        "דרכ",
+        "with",
+        "at",
+        "from",
+        "by",
+        "of",
+        "to",
+        "against",
+        "via",
+        "for",
+        "on",
+        "my",
+        "the",
+        "у",
+        "в",
+        "во",
+        "от",
+        "из",
+        "с",
+        "со",
+        "через",
+        "против",
+        "к",
+        "на",
+        "مع",
+        "من",
+        "عند",
+        "ضد",
+        "عن",
+        "ب",
+        "ل",
+        "على",
+    )
 )
 _INTO = ("ב", "ל", "מ", "ב", "ل", "ب")
 _WE = frozenset(("אני", "אנחנו", "אנו", "הייתי", "היינו"))
 _BEFORE_SUBJECT = frozenset(
-    ("does", "did", "doesnt", "didnt", "has", "hasnt", "why", "if", "when", "because", "that", "and", "but", "while", "since", "then", "now")
-    + ("ש", "כי", "אז", "אבל", "למה", "ואז", "כש", "ועכשיו", "עכשיו", "ומאז", "что", "а", "и", "но", "почему", "теперь", "بس", "ليش", "انه", "لانه")
+    (
+        "does",
+        "did",
+        "doesnt",
+        "didnt",
+        "has",
+        "hasnt",
+        "why",
+        "if",
+        "when",
+        "because",
+        "that",
+        "and",
+        "but",
+        "while",
+        "since",
+        "then",
+        "now",
+        "ש",
+        "כי",
+        "אז",
+        "אבל",
+        "למה",
+        "ואז",
+        "כש",
+        "ועכשיו",
+        "עכשיו",
+        "ומאז",
+        "что",
+        "а",
+        "и",
+        "но",
+        "почему",
+        "теперь",
+        "بس",
+        "ليش",
+        "انه",
+        "لانه",
+    )
 )
 """Words after which a name is the subject."""
-_FUNCTION = frozenset(("and", "but", "or", "i", "they", "he", "she", "we", "it", "the", "my", "there", "this", "that", "in", "for"))
+_FUNCTION = frozenset(
+    ("and", "but", "or", "i", "they", "he", "she", "we", "it", "the", "my", "there", "this", "that", "in", "for")
+)
 _HAS_NAMES = frozenset(("קופת", "קופה", "חברת", "נציגת", "אפליקציית", "רופאת", "בקופת", "לקופת", "מקופת"))
 """Feminine words after which an adjective is a name."""
 _INTERJECTED = frozenset(("with", "from", "at", "company", "the company"))
-_PAST = frozenset(("sent", "told", "took", "gave", "made", "said", "lost", "sold", "cut", "stole", "kept", "put", "froze"))
+_PAST = frozenset(
+    ("sent", "told", "took", "gave", "made", "said", "lost", "sold", "cut", "stole", "kept", "put", "froze")
+)
 _DONE_TO = frozenset(("me", "us", "my", "our"))
 _INSTITUTIONS = frozenset(("government-office", "national-insurance", "post-parcels"))
 _NOT_PLURAL = frozenset(
-    ("שלו", "אליו", "אותו", "עכשיו", "אצלו", "כמו", "איתו", "עליו", "ממנו", "שלנו", "אותנו", "לנו", "אצלנו", "אנחנו", "ילדימ", "שקלימ", "אנשימ", "פעמימ", "שוב")
-    + ("איתנו", "מאיתנו", "אלינו", "עלינו", "יומימ", "חודשימ", "שנימ", "ימימ", "אפילו", "לפעמימ", "שו", "هو", "شو", "لو", "او", "שעתימ", "חודשיימ")
+    (
+        "שלו",
+        "אליו",
+        "אותו",
+        "עכשיו",
+        "אצלו",
+        "כמו",
+        "איתו",
+        "עליו",
+        "ממנו",
+        "שלנו",
+        "אותנו",
+        "לנו",
+        "אצלנו",
+        "אנחנו",
+        "ילדימ",
+        "שקלימ",
+        "אנשימ",
+        "פעמימ",
+        "שוב",
+        "איתנו",
+        "מאיתנו",
+        "אלינו",
+        "עלינו",
+        "יומימ",
+        "חודשימ",
+        "שנימ",
+        "ימימ",
+        "אפילו",
+        "לפעמימ",
+        "שו",
+        "هو",
+        "شو",
+        "لو",
+        "او",
+        "שעתימ",
+        "חודשיימ",
+    )
 )
 
 

@@ -300,7 +300,7 @@ def _add(today: date, months: int, number: int) -> date | None:
 
 def _weekdays(view: _View) -> date | None:
     row = view.row
-    for i, token in enumerate(row):
+    for i, _token in enumerate(row):
         weekday = _weekday(view, i)
         if weekday is None:
             continue
@@ -345,9 +345,9 @@ def _words(view: _View) -> date | None:
             offset = -2
         if i > 1 and row[i - 1].text == "after" and offset == 1:
             offset = 2
-        if i and row[i - 1].text in ("بعد",) and offset == 1:
+        if i and row[i - 1].text == "بعد" and offset == 1:
             offset = 2
-        if i and row[i - 1].text in ("اول",) and offset == -1:
+        if i and row[i - 1].text == "اول" and offset == -1:
             offset = -2
         if best is None or best == 0:
             best = offset

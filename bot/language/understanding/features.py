@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ class Vectors:
         if not places:
             return np.zeros(self.size, np.float32)
         rows = self._table[places].astype(np.float32) * self._scale
-        total: Floats = rows.T @ self._weights[places]
+        total: Floats = (rows.T @ self._weights[places]).astype(np.float32)
         size = float(np.sqrt(total @ total))
         return total / size if size else total
 
@@ -109,7 +110,9 @@ class Features:
         """The views of one message."""
         row = words(text)[:LONGEST]
         return Views(
-            tuple(_count(block, names) for block, names in enumerate((_letters(row), _words(row), self._concepts(row)))),
+            tuple(
+                _count(block, names) for block, names in enumerate((_letters(row), _words(row), self._concepts(row)))
+            ),
             self._vectors.mean(row),
             len(row),
         )
@@ -146,7 +149,7 @@ def _words(row: list[str]) -> list[str]:
     return (
         [f"w{word}" for word in row]
         + [f"s{word}" for word in stems]
-        + [f"b{a} {b}" for a, b in zip(stems, stems[1:], strict=False)]
+        + [f"b{a} {b}" for a, b in itertools.pairwise(stems)]
         + [f"g{a} {b}" for a, b in zip(stems, stems[2:], strict=False)]
     )
 

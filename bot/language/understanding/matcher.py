@@ -63,9 +63,7 @@ class Matcher:
         for at, word in enumerate(row):
             for rest, label in self._starting(word):
                 last = at + 1 + len(rest)
-                if not rest:
-                    hits.append(Hit(label, at, last))
-                elif last <= len(row) and all(self._fits(p, row[at + 1 + i]) for i, p in enumerate(rest)):
+                if not rest or (last <= len(row) and all(self._fits(p, row[at + 1 + i]) for i, p in enumerate(rest))):
                     hits.append(Hit(label, at, last))
         return hits
 

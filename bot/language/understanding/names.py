@@ -54,7 +54,27 @@ _LONG_ENOUGH = 5
 """Letters from which a name is found when misspelt, cut apart or run together."""
 _PIECES = 4
 """Words that a name may be cut into."""
-_RUSSIAN_ENDINGS = ("ами", "ями", "ом", "ем", "ой", "ей", "ою", "ах", "ях", "ов", "а", "у", "е", "ы", "и", "я", "ю", "й", "ь")
+_RUSSIAN_ENDINGS = (
+    "ами",
+    "ями",
+    "ом",
+    "ем",
+    "ой",
+    "ей",
+    "ою",
+    "ах",
+    "ях",
+    "ов",
+    "а",
+    "у",
+    "е",
+    "ы",
+    "и",
+    "я",
+    "ю",
+    "й",
+    "ь",
+)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 

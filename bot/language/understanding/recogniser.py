@@ -85,7 +85,7 @@ class Recogniser:
                 total += part
         shifted = views.vector - self._mean
         size = float(np.sqrt(shifted @ shifted))
-        return total + shifted @ self._vector / np.float32(size or 1.0)
+        return (total + shifted @ self._vector / np.float32(size or 1.0)).astype(np.float32)
 
     def recognise(self, text: str) -> Recognised:
         """The likeliest ids and what to do with them: act, ask, or admit that it is none."""
@@ -103,7 +103,7 @@ class Recogniser:
 
 
 def signals(scores: Floats, none: int, sizes: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """What tells whether the best id is right, a row for each message: its score, its lead, none's score, the length."""
+    """What tells whether the best id is right, a row a message: its score, its lead, none's score, the length."""
     real = np.delete(scores, none, axis=1).astype(np.float64)
     best = np.sort(real, axis=1)[:, ::-1][:, :3]
     nothing = scores[:, none].astype(np.float64)

@@ -78,7 +78,7 @@ _LONG = 7
 
 
 def _neighbours() -> frozenset[tuple[str, str]]:
-    found = set()
+    found: set[tuple[str, str]] = set()
     for rows in _KEYBOARDS:
         for y, row in enumerate(rows):
             for x, key in enumerate(row):

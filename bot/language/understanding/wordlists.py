@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).resolve().parent / "words"
 def read_lists(name: str) -> Mapping[str, str]:
     """The lists of one file, folded."""
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe loader, in C
     return {str(key): one_form(str(value)) for key, value in lists.items()}
 
 

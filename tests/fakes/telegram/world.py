@@ -1,7 +1,5 @@
 """The world a test looks at: what people see, what the bot called, what goes wrong next, and waiting."""
 
-# ruff: noqa: ASYNC109 - the time limits are the tests' own, and their failures say what was missing
-
 from __future__ import annotations
 
 import asyncio
