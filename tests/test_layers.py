@@ -13,7 +13,7 @@ BOT = Path(__file__).resolve().parents[1] / "bot"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "core": ("core",),
     "authoring": ("authoring", "core"),
-    "language.training": ("language", "core", "paths"),  # the authors' tools: they read the phrases
+    "language.training": ("language", "core", "paths", "app"),  # the authors' tools: phrases in, the whole reader out
     "language": ("language", "core"),
     "calendars": ("calendars", "core"),
     "documents": ("documents", "core", "language"),

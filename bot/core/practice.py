@@ -29,6 +29,8 @@ Fault = Literal["gives_ground", "attacks", "threatens", "over_explains", "accept
 
 Verdict = Literal["holds", "half", "slips"]
 
+GENERAL = "general"
+"""The trade of those who did not say."""
 _SILENT = frozenset({"hung_up"})
 """Objections that nobody says."""
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -56,7 +58,8 @@ def draw(
 ) -> list[Round]:
     """What the representative will say, in the order of a call.
 
-    Half of it is what this trade or this problem is known for, and no two come from one category while others are left.
+    Half of it is what this problem is known for, or this trade where there is no problem; no two come from one
+    category while others are left.
 
     Args:
         objections: all there are.
@@ -67,10 +70,11 @@ def draw(
         seed: what decides between equals.
     """
     here = [o for o in objections if (not o.sectors or sector in o.sectors) and o.id not in _SILENT]
-    at_home = [o for o in here if o.id in expected or o.sectors or (problem is not None and problem in o.problems)]
+    trade = [o for o in here if o.sectors and GENERAL not in o.sectors]
+    known = [o for o in here if o.id in expected or (problem is not None and problem in o.problems)]
     count = ROUNDS[level]
     taken: list[Objection] = []
-    for pool, upto in ((at_home, (count + 1) // 2), (here, count)):
+    for pool, upto in ((known or trade, (count + 1) // 2), (here, count)):
         left = [o for o in shuffled(pool, seed) if o not in taken]
         while left and len(taken) < upto:
             heard = {o.category for o in taken}

@@ -19,7 +19,7 @@ from tests.support.words import NASTY, ORDINARY, SECRETS, check_nothing_secret
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 LONG = "W" * 500
-GATHERING: frozenset[str] = frozenset()
+GATHERING: frozenset[str] = frozenset({"practice"})
 """Dialogs whose questions make no sense without what was answered before; their stories cover them."""
 
 

@@ -45,7 +45,7 @@ def test_heated(name: str, phrase: str) -> None:
     assert mood_of(phrase) in HEATED
 
 
-@pytest.mark.parametrize(("name", "phrase"), phrases("not", *GRAVE))
+@pytest.mark.parametrize(("name", "phrase"), phrases("not", *sorted(GRAVE)))
 def test_not_grave(name: str, phrase: str) -> None:
     """Figures of speech, broken appliances and fees that kill are nobody's danger."""
     assert mood_of(phrase) not in GRAVE
@@ -89,7 +89,6 @@ def test_what_people_report_is_calm(task: str) -> None:
         ("  אין   לי  כוח  לחיות  ", "self_harm"),
         ("אניי אשרווף להם את הסניף", "violence"),
         ("The bill is wrong. I will kill him. Please help", "violence"),
-        ("f**k you", "insult"),
         ("what the f*** is this", "rant"),
         ("🤬", "rant"),
         ("🖕", "insult"),

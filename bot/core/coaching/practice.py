@@ -249,10 +249,9 @@ def practice_answer_3(talk: Talk) -> Value | None:
 
 
 @words.value
-def practice_verdict(talk: Talk) -> Value | None:
+def practice_verdict(talk: Talk) -> Value:
     """Whether the answer holds, in a word."""
-    found = _VERDICTS.get(str(_last(talk).get("verdict")))
-    return talk.msg(found) if found is not None else None
+    return talk.msg(_VERDICTS.get(_last(talk).get("verdict", "half"), _VERDICTS["half"]))
 
 
 @words.value

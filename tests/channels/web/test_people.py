@@ -45,7 +45,7 @@ async def test_cookie_keeps_the_person(browser: Browser) -> None:
     [
         lambda good, other: "",
         lambda good, other: "AAAAAAAAAAAAAAAAAAAAAA",
-        lambda good, other: good[:-1] + ("A" if good[-1] != "A" else "B"),
+        lambda good, other: ("A" if good[0] != "A" else "B") + good[1:],  # the last one may hold padding bits only
         lambda good, other: good.partition(".")[0] + "." + other.partition(".")[2],
         lambda good, other: "x" * 5000,
     ],
