@@ -11,7 +11,7 @@ run: $(VENV)/run $(MO)
 	@$(BIN)/lofrayer run
 
 test: $(VENV)/dev $(MO) lint
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q $(TESTS)
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile -q $(TESTS)
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check --quiet .
