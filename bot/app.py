@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -182,8 +183,9 @@ async def run(settings: Settings) -> None:
             channels.append(telegram)
             routes.extend(telegram.routes)
         site = Starlette(routes=[*routes, Mount("/", web.app(coach.turns))])
+        listening = _listen(settings.web_host, settings.web_port)
         await coach.start()
-        await _serve(settings, coach, site, channels)
+        await _serve(listening, coach, site, channels)
 
 
 def _pace(settings: Settings) -> Pace:
@@ -199,11 +201,14 @@ def _telegram(settings: Settings, renderer: Renderer) -> TelegramChannel:
     return TelegramChannel(api, utc_now, command_menu(renderer), webhook)
 
 
-async def _serve(settings: Settings, coach: Coach, site: Starlette, channels: list[Channel]) -> None:
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that accepts connections; uvicorn's own would end the process with a log line."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+
+
+async def _serve(listening: socket.socket, coach: Coach, site: Starlette, channels: list[Channel]) -> None:
     config = uvicorn.Config(
         site,
-        host=settings.web_host,
-        port=settings.web_port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -215,11 +220,11 @@ async def _serve(settings: Settings, coach: Coach, site: Starlette, channels: li
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
-    socket = config.bind_socket()
-    host, port = socket.getsockname()[:2]
-    print(f"Lo Frayer is listening: http://{host}:{port}/", flush=True)
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Lo Frayer is listening: http://{shown}:{port}/", flush=True)
     receivers = [asyncio.create_task(channel.run(coach.turns)) for channel in channels]
-    serving = asyncio.create_task(server.serve([socket]))
+    serving = asyncio.create_task(server.serve([listening]))
     stopped = asyncio.create_task(stopping.wait())
     try:
         done, _ = await asyncio.wait([*receivers, serving, stopped], return_when=asyncio.FIRST_COMPLETED)

@@ -159,9 +159,8 @@ def learn() -> None:
     except ImportError as error:
         _stop(f"training needs the development tools ({error})", error)
     for task, found in train().items():
-        typer.echo(
-            f"{task}: {found['phrases']} phrases, unseen ones: top-1 {found['top1']:.1%}, top-3 {found['top3']:.1%}"
-        )
+        shares = ", ".join(f"{name} {share:.1%}" for name, share in found.items())
+        typer.echo(f"{task}, phrases it had not seen: {shares}")
 
 
 @app.command()

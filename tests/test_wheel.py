@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,38 @@ def test_it_talks_elsewhere(installed: Path, tmp_path: Path) -> None:
 
     assert "לא פראייר" in done.stdout, done.stderr
     assert 0 == done.returncode
+
+
+def test_it_says_its_version_elsewhere(installed: Path, tmp_path: Path) -> None:
+    """The version is the one of the wheel, which pip knows too."""
+    done = run(installed, tmp_path, "version")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert project["version"] == done.stdout.strip(), done.stderr
+    assert (installed / f"lofrayer-{project['version']}.dist-info").is_dir()
+
+
+def test_it_uses_nothing_of_the_checkout(installed: Path, tmp_path: Path) -> None:
+    """Code, flows and catalogs are those that were installed, and they load."""
+    libraries = sysconfig.get_paths()["purelib"]
+    program = (
+        f"import sys; sys.path[:0] = [{str(installed)!r}]; sys.path.append({libraries!r}); "
+        "import bot.app, bot.paths; book, renderer = bot.app.load(); "
+        "print(bot.app.__file__, bot.paths.FLOWS, bot.paths.LOCALES, len(book.dialogs), *renderer.catalogs.languages)"
+    )
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stderr
+    *files, dialogs, first, second = done.stdout.split()[:6]
+
+    assert all(Path(file).is_relative_to(installed) for file in files), files
+    assert int(dialogs) > 10
+    assert ("he", "en") == (first, second)

@@ -475,6 +475,10 @@ class _Engine:
         if node.ask is None:
             self.enter(self.talk.frame.node)
             return
+        screen = self.screen(node.ask)
+        if not screen and self.talk.frame.node != (safe := self.dialog.resume_at or self.dialog.start):
+            self.enter(safe)  # what it asked about is gone
+            return
         self._cool()
         page = self._page() if again else 0
         session = self.talk.session
@@ -483,7 +487,7 @@ class _Engine:
         choices = tuple(choice for row in laid_out for _, choice in row if choice is not None)
         buttons = _numbered(laid_out, number)
         edits = session.prompt.message if again and session.prompt is not None and not self.talk.notices else None
-        message = self._send(node, self.screen(node.ask), buttons, edits=edits)
+        message = self._send(node, screen, buttons, edits=edits)
         prompt = Prompt(number, message, choices, self.talk.now, page)
         self._session(prompts=number, prompt=prompt)
 

@@ -19,7 +19,9 @@ _NO_GLYPHS = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 def letter_pdf(words: Mapping[str, Any], language: str, made: datetime) -> bytes:
-    """The letter that `bot.core.letters.Draft.facts` gave, its messages in words. About 15 ms; safe in any thread.
+    """The letter that `bot.core.letters.Draft.facts` gave, its messages in words.
+
+    About 25 ms, the first one 50 ms more; safe in any thread.
 
     Args:
         words: ``date to recipient subject about greeting body closing signature``; strings, or lists of them.

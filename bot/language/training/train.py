@@ -28,20 +28,21 @@ __all__ = [
     "current",
     "fit",
     "folds",
+    "halves",
     "judge",
     "learn",
-    "likelihoods",
     "parts",
-    "sharpness",
 ]
 
 COACHING = FLOWS / "knowledge" / "coaching"
 FOLDS = 5
 LEAST_SEEN = {"letters": 3, "words": 2, "concepts": 2}
 WEIGHTS = {"letters": 1.0, "words": 0.7, "concepts": 1.3, "vector": 1.2}
+LONG = 16
 SOFTNESS = 0.15
 NONE_WEIGHT = 2.0
 CERTAIN = 0.97
+CERTAIN_OF_ALL = 0.95
 REFUSED = 0.05
 
 Ints = npt.NDArray[np.int64]
@@ -117,9 +118,30 @@ def likelihoods(scores: Floats, sharpness: float) -> Floats:
     return shares
 
 
-def _one_fold(views: Sequence[Views], ids: Sequence[str], train: Ints, test: Ints, names: Sequence[str]) -> Floats:
-    space = Space.of([views[i] for i in train])
-    model = fit(space.matrix([views[i] for i in train]), [ids[i] for i in train])
+def halves(text: str) -> list[str]:
+    """Both halves of a long text, overlapping a little: what matters may stand in either."""
+    row = text.split()
+    middle = len(row) // 2
+    return [" ".join(row[: middle + 3]), " ".join(row[middle - 3 :])] if len(row) >= LONG else []
+
+
+def train_on(views: Sequence[Views], extra: Sequence[list[Views]], ids: Sequence[str]) -> tuple[Space, LinearSVC]:
+    """The space of phrases, and the model fitted to them and to the halves of the long ones."""
+    space = Space.of(views)
+    more = [(view, ids[i]) for i, found in enumerate(extra) for view in found]
+    rows = space.matrix([*views, *(view for view, _ in more)])
+    return space, fit(rows, [*ids, *(name for _, name in more)])
+
+
+def _one_fold(
+    views: Sequence[Views],
+    extra: Sequence[list[Views]],
+    ids: Sequence[str],
+    split: tuple[Ints, Ints],
+    names: Sequence[str],
+) -> Floats:
+    train, test = split
+    space, model = train_on([views[i] for i in train], [extra[i] for i in train], [ids[i] for i in train])
     scores = np.full((len(test), len(names)), -3.0, np.float32)
     scores[:, [names.index(c) for c in model.classes_]] = model.decision_function(
         space.matrix([views[i] for i in test])
@@ -128,11 +150,15 @@ def _one_fold(views: Sequence[Views], ids: Sequence[str], train: Ints, test: Int
 
 
 def cross_validate(
-    views: Sequence[Views], phrases: Sequence[Phrase], split: Sequence[tuple[Ints, Ints]], names: Sequence[str]
+    views: Sequence[Views],
+    extra: Sequence[list[Views]],
+    phrases: Sequence[Phrase],
+    split: Sequence[tuple[Ints, Ints]],
+    names: Sequence[str],
 ) -> list[Floats]:
     """The scores of each test part of a split, by models that never saw it or its families."""
     ids = [p.id for p in phrases]
-    done: list[Floats] = Parallel(2)(delayed(_one_fold)(views, ids, train, test, names) for train, test in split)
+    done: list[Floats] = Parallel(2)(delayed(_one_fold)(views, extra, ids, part, names) for part in split)
     return done
 
 
@@ -160,19 +186,24 @@ def judge(scores: Floats, truth: Ints, none: int, sizes: Ints) -> Judge:
         weights.append(np.append(model.coef_[0], model.intercept_))
     right, nothing = (signs @ w[:-1] + w[-1] for w in weights)
     refuse = float(np.quantile(nothing[real], 1 - REFUSED))
-    order = np.argsort(-np.where(nothing > refuse, -np.inf, right))
-    hits = np.cumsum((first == truth)[order]) / np.arange(1, len(order) + 1)
-    good = np.where(hits >= CERTAIN)[0]
-    good = good[good >= 30]
-    sure = float(right[order[good[-1]]]) if len(good) else np.inf
-    return Judge(weights[0], weights[1], np.array([sure, refuse]))
+    best, limits = 0, (np.inf, refuse, refuse)
+    for share in (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
+        calm = min(refuse, float(np.quantile(nothing[real], share)))
+        order = np.argsort(-np.where(nothing < calm, right, -np.inf))[: int((nothing < calm).sum())]
+        count = np.arange(1, len(order) + 1)
+        of_real = np.cumsum((first == truth)[order]) / np.maximum(np.cumsum(real[order]), 1)
+        of_all = np.cumsum((first == truth)[order]) / count
+        good = np.where((of_real >= CERTAIN) & (of_all >= CERTAIN_OF_ALL) & (count >= 30))[0]
+        if len(good) and good[-1] > best:
+            best, limits = int(good[-1]), (float(right[order[good[-1]]]), refuse, calm)
+    return Judge(weights[0], weights[1], np.array(limits))
 
 
-def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, Any]:
+def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, dict[str, float]]:
     """Trains both tasks and writes the model; says how good they are on phrases they did not see."""
     seen = features()
     arrays: dict[str, npt.NDArray[Any]] = {"trained_on": np.array(current(folder))}
-    report: dict[str, Any] = {}
+    report: dict[str, dict[str, float]] = {}
     for task in tasks():
         phrases = read_phrases(folder, task)
         arrays |= {f"{task}.{name}": value for name, value in _learn_task(seen, phrases, report, task).items()}
@@ -181,13 +212,14 @@ def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, Any]:
 
 
 def _learn_task(
-    seen: Features, phrases: list[Phrase], report: dict[str, Any], task: str
+    seen: Features, phrases: list[Phrase], report: dict[str, dict[str, float]], task: str
 ) -> dict[str, npt.NDArray[Any]]:
     names = sorted({p.id for p in phrases} | {NONE})
     views = [seen(p.text) for p in phrases]
+    extra = [[seen(half) for half in halves(p.text)] for p in phrases]
     split = parts(folds(phrases))
     scores = np.zeros((len(phrases), len(names)), np.float32)
-    for (_, test), found in zip(split, cross_validate(views, phrases, split, names), strict=True):
+    for (_, test), found in zip(split, cross_validate(views, extra, phrases, split, names), strict=True):
         scores[test] = found
     truth = np.array([names.index(p.id) for p in phrases])
     none = names.index(NONE)
@@ -197,7 +229,6 @@ def _learn_task(
     order = np.argsort(-np.where(np.arange(len(names)) == none, -np.inf, scores), axis=1, kind="stable")
     said = verdict(signals(scores, none, sizes))
     report[task] = {
-        "phrases": len(phrases),
         "top1": float((order[real, 0] == truth[real]).mean()),
         "top3": float((order[real, :3] == truth[real, None]).any(axis=1).mean()),
         "sure": float((said[real] == 2).mean()),
@@ -205,8 +236,7 @@ def _learn_task(
         "none_found": float((said[~real] == 0).mean()),
         "real_refused": float((said[real] == 0).mean()),
     }
-    space = Space.of(views)
-    model = fit(space.matrix(views), [p.id for p in phrases])
+    space, model = train_on(views, extra, [p.id for p in phrases])
     coefficients = np.zeros((len(names), model.coef_.shape[1]))
     bias = np.full(len(names), -3.0)
     at = [names.index(c) for c in model.classes_]

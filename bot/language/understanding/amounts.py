@@ -85,12 +85,14 @@ def find_amount(text: str) -> Decimal | None:
     return amount_in(fold(text))
 
 
-def amount_in(folded: str) -> Decimal | None:
-    """The sum that a folded text names."""
+def amount_in(folded: str, row: Sequence[Token] | None = None) -> Decimal | None:
+    """The sum that a folded text names; ``row``: its tokens, if they are at hand."""
     hidden = folded
-    for pattern in (_CLOCK, _DATE, _LONG, _CODE):
-        hidden = pattern.sub(_hide, hidden)
-    row = tokens(hidden)
+    if any(map(str.isdigit, folded)):
+        for pattern in (_CLOCK, _DATE, _LONG, _CODE):
+            hidden = pattern.sub(_hide, hidden)
+    if row is None or hidden != folded:
+        row = tokens(hidden)
     found = numbers(row)
     if not found:
         return _PLAIN_COIN if _ONE_AND_A_HALF.search(folded) else None
@@ -259,17 +261,17 @@ class _Message:
             return 5
         if self._small(number):
             return 0
-        if self._to(number) and self._rising(number):
+        if self._to(number) and (self._rising(number) or (self._after_from(at) and self._clause(at) & _PAID)):
             return 5
         near = self.tag(at - 1) | self.tag(at - 2) | self.tag(at - 3)
         if near & (_TAKEN | _PAID) or self.tag(last) & _TAKEN or (self.tag(last + 1) & _TAKEN and after & _ENDS):
             return 5
         if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits):
             return 5
-        if number.spoken and value >= 100 and value % 10 == 0:
-            return 3
-        if self.data:
+        if self.data or self._between(at):
             return 0
+        if number.spoken and value >= 100 and value % 10 == 0 and self._bare(number):
+            return 3
         if self._bare(number) and (self._clause(at) & (_TAKEN | _PAID) or before & _ABOUT):
             return 4
         return 2 if digits and self._bare(number) and value >= 20 and not self._listed(number) else 0
@@ -315,6 +317,10 @@ class _Message:
 
     def _to(self, number: Number) -> bool:
         return self._prefixed(number.first, "ל", "ل") or self.tag(number.first - 1) & _TO > 0
+
+    def _after_from(self, at: int) -> bool:
+        """Whether "from" and another number stand shortly before: "from 79 to 119"."""
+        return any(self.word(n.first - 1) in _FROM for n in self.found if 0 < at - n.last <= 2)
 
     def _rising(self, number: Number) -> bool:
         """Whether something near rose or grew."""
@@ -367,6 +373,8 @@ class _Message:
         if back < 0:
             return False
         tag = self.tags[back]
+        if any(f in _STREETS for f in bare(self.word(back - 1))):
+            return True
         if self.word(back - 1) in _NUMBER_WORDS and len(self.word(at)) > 3 and not tag & (_TAKEN | _PAID):
             return True
         if tag & _REFERENCE and not tag & (_TAKEN | _PAID):
@@ -413,6 +421,10 @@ class _Message:
             return False
         return any(n is not number and abs(n.first - number.last) <= 2 for n in self.found)
 
+    def _between(self, at: int) -> bool:
+        """Whether it is one of two bounds: "between 8 and 12"."""
+        return any(self.word(i) in _BETWEEN for i in range(max(0, at - 5), at)) and len(self.found) > 1
+
     def _bare(self, number: Number) -> bool:
         """Whether nothing is counted by it: the clause ends with it, or goes on with another part of speech."""
         last = number.last
@@ -420,7 +432,7 @@ class _Message:
             return self.word(last) not in ("%", "°")
         if last == len(self.row) - 1 and not self.row[last].text.endswith(("ימ", "ות", "s")):
             return True
-        return self.tags[last] & (_ENDS | _TAKEN | _PAID | _EACH | _INSTEAD | _EXTRA) > 0 or self.word(last)[0] == "ו"
+        return self.tags[last] & (_ENDS | _TAKEN | _PAID | _EACH | _INSTEAD | _EXTRA) > 0 or self.word(last)[0] in "וو"
 
     def _clause(self, at: int) -> int:
         """What the words before and after a place in its sentence may be."""
@@ -439,6 +451,8 @@ class _Message:
 
 _MONTH_WORDS = frozenset(("חודש", "בחודש", "month", "месяц", "شهر"))
 _NUMBER_WORDS = frozenset(("מספר", "מס", "number", "no", "order", "номер", "رقم"))
+_STREETS = frozenset(("רחוב", "רח", "שדרות", "улица", "улице", "ул", "شارع"))
+_BETWEEN = frozenset(("בינ", "between", "между", "بين"))
 _RATHER = frozenset(("במקומ", "instead", "вместо", "بدل", "rather"))
 _COINS = frozenset(("שקל", "shekel", "шекель", "شيكل", "دولار", "dollar"))
 _FROM = frozenset(("from", "с", "со", "من", "מ"))

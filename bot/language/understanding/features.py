@@ -64,28 +64,30 @@ class Vectors:
         """How many numbers a vector has."""
         return int(self._table.shape[1])
 
-    def common(self, word: str) -> bool:
-        """Whether a word is in the dictionaries that the vectors were made from, so hardly a misspelling."""
-        place = self._place(word)
+    def places(self, row: list[str]) -> list[int]:
+        """Where the vector of each word is; -1 for words without one. Particles in front may be left off."""
+        forms = [bare(word) for word in row]
+        keys = np.fromiter((crc32(form.encode()) for found in forms for form in found), np.uint32)
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = np.where(self._keys[at] == keys, at, -1).tolist()
+        places, start = [], 0
+        for found in forms:
+            places.append(next((place for place in known[start : start + len(found)] if place >= 0), -1))
+            start += len(found)
+        return places
+
+    def common(self, place: int) -> bool:
+        """Whether the word is in the dictionaries that the vectors were made from, so hardly a misspelling."""
         return place >= 0 and float(self._weights[place]) < USUAL
 
-    def mean(self, row: list[str]) -> Floats:
+    def mean(self, places: list[int]) -> Floats:
         """The direction in which the words of a message lie, rare words weighing more; zeros when none is known."""
-        places = [place for word in row if (place := self._place(word)) >= 0]
+        places = [place for place in places if place >= 0]
         if not places:
             return np.zeros(self.size, np.float32)
         rows = self._table[places].astype(np.float32) * self._scale
-        total: Floats = (rows.T @ self._weights[places]).astype(np.float32)
-        size = float(np.sqrt(total @ total))
-        return total / size if size else total
-
-    def _place(self, word: str) -> int:
-        for form in bare(word):
-            key = crc32(form.encode())
-            place = int(np.searchsorted(self._keys, np.uint32(key)))
-            if place < len(self._keys) and int(self._keys[place]) == key:
-                return place
-        return -1
+        total = (rows.T @ self._weights[places]).astype(np.float32)
+        return (total / (np.sqrt(total @ total) or 1.0)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +111,28 @@ class Features:
     def __call__(self, text: str) -> Views:
         """The views of one message."""
         row = words(text)[:LONGEST]
-        return Views(
-            tuple(
-                _count(block, names) for block, names in enumerate((_letters(row), _words(row), self._concepts(row)))
-            ),
-            self._vectors.mean(row),
-            len(row),
-        )
+        places = self._vectors.places(row)
+        names = (_letters(row), _words(row), self._concepts(row, places))
+        return Views(tuple(map(_count, range(len(names)), names)), self._vectors.mean(places), len(row))
 
-    def _concepts(self, row: list[str]) -> list[str]:
+    def _concepts(self, row: list[str], places: list[int]) -> list[str]:
         hits = self._lexicon.hits(row)
         met = {place for place, _ in hits}
         for place, word in enumerate(row):
-            if place not in met and len(word) >= 5 and not self._vectors.common(word):
+            if place not in met and len(word) >= 5 and not self._vectors.common(places[place]):
                 hits += [(place, concept) for concept in sorted(self._lexicon.guess(word))]
-        found = [f"k{concept}" for concept in {c for _, c in hits}]
+        hits.sort()
         denied = [place for place, concept in hits if concept == self._not]
         pairs: set[str] = set()
-        for place, concept in hits:
+        for at, (place, concept) in enumerate(hits):
             if concept != self._not and any(0 < place - other <= 3 for other in denied):
                 pairs.add(f"n{concept}")
-            for other_place, other in hits:
-                if concept < other and abs(place - other_place) <= 7:
-                    pairs.add(f"p{concept}:{other}")
-        return found + sorted(pairs)
+            for other_place, other in hits[at + 1 :]:
+                if other_place - place > 7:
+                    break
+                if concept != other:
+                    pairs.add(f"p{min(concept, other)}:{max(concept, other)}")
+        return [f"k{concept}" for concept in sorted({c for _, c in hits})] + sorted(pairs)
 
 
 def _letters(row: list[str]) -> list[str]:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bot.language.understanding.normalise import bare, words
+from bot.language.understanding.normalise import bare, fold
 
 __all__ = ["LEXICON", "Lexicon", "read_lexicon"]
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
 _Part = tuple[str, bool]
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+class _Entries:
+    """Entries by their first word: the concepts of single words, and rows by how their second word begins."""
+
+    def __init__(self) -> None:
+        self.alone: dict[str, tuple[int, ...]] = {}
+        self.rows: dict[str, dict[str, list[tuple[int, tuple[_Part, ...]]]]] = {}
 
 
 class Lexicon:
     """Finds concepts. An entry is the beginning of a word, a whole word, or several in a row."""
 
     def __init__(self, text: str) -> None:
-        self.concepts: list[str] = []
         numbers: dict[str, int] = {}
         concept = -1
-        self._whole: defaultdict[str, list[tuple[int, tuple[_Part, ...]]]] = defaultdict(list)
-        self._begin: defaultdict[str, list[tuple[int, tuple[_Part, ...]]]] = defaultdict(list)
-        for line in text.splitlines():
+        self._whole, self._begin = _Entries(), _Entries()
+        for line in fold(text).replace("'", "").replace('"', "").splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
             if not line.startswith(" "):
@@ -33,28 +40,31 @@ class Lexicon:
             for entry in line.split():
                 self._add(concept, entry)
         self.concepts = list(numbers)
-        self._misspelt = self._spoil()
 
     def _add(self, concept: int, entry: str) -> None:
         parts: list[_Part] = []
         for piece in entry.split("_"):
-            folded = words(piece)
+            folded = _WORD.findall(piece)
             exact = piece.endswith("=")
             parts += [(word, exact or place < len(folded) - 1 or len(word) < 3) for place, word in enumerate(folded)]
         if parts:
             (word, exact), *rest = parts
-            (self._whole if exact else self._begin)[word].append((concept, tuple(rest)))
+            table = self._whole if exact else self._begin
+            if not rest:
+                table.alone[word] = (*table.alone.get(word, ()), concept)
+            else:
+                table.rows.setdefault(word, {}).setdefault(rest[0][0][:2], []).append((concept, tuple(rest)))
 
-    def _spoil(self) -> dict[str, set[int]]:
+    @cached_property
+    def _misspelt(self) -> dict[str, tuple[int, ...]]:
         """Entries of one longer word with a letter left out, and what they mean."""
-        found: defaultdict[str, set[int]] = defaultdict(set)
+        found: dict[str, tuple[int, ...]] = {}
         for table in (self._begin, self._whole):
-            for word, entries in table.items():
+            for word, concepts in table.alone.items():
                 if 5 <= len(word) <= 10:
-                    concepts = {concept for concept, rest in entries if not rest}
-                    for shorter in _shorter(word) if concepts else ():
-                        found[shorter] |= concepts
-        return dict(found)
+                    for shorter in _shorter(word):
+                        found[shorter] = (*found[shorter], *concepts) if shorter in found else concepts
+        return found
 
     def guess(self, word: str) -> set[int]:
         """The concepts that a misspelt word speaks of: one letter too few, too many, other or swapped."""
@@ -62,35 +72,40 @@ class Lexicon:
         for form in bare(word):
             for cut in range(5, min(len(form), 11) + 1):
                 head = form[:cut]
-                found |= self._misspelt.get(head, set())
+                found.update(self._misspelt.get(head, ()))
                 for shorter in _shorter(head):
-                    found |= self._misspelt.get(shorter, set())
-                    found |= {concept for concept, rest in self._begin.get(shorter, ()) if not rest and cut > 5}
+                    found.update(self._misspelt.get(shorter, ()))
+                    if cut > 5:
+                        found.update(self._begin.alone.get(shorter, ()))
         return found
 
     def hits(self, row: Sequence[str]) -> list[tuple[int, int]]:
         """The place and the number of each concept that folded words speak of."""
         found: set[tuple[int, int]] = set()
-        for place, word in enumerate(row):
-            for form in bare(word):
-                if form in self._whole:
-                    self._check(self._whole[form], row, place, found)
+        forms = [bare(word) for word in row]
+        for place, here in enumerate(forms):
+            for form in here:
+                self._look(self._whole, form, forms, place, found)
                 for cut in range(2, min(len(form), 16) + 1):
-                    head = form[:cut]
-                    if head in self._begin:
-                        self._check(self._begin[head], row, place, found)
+                    self._look(self._begin, form[:cut], forms, place, found)
         return sorted(found)
 
     @staticmethod
-    def _check(
-        entries: list[tuple[int, tuple[_Part, ...]]], row: Sequence[str], place: int, found: set[tuple[int, int]]
+    def _look(
+        table: _Entries, head: str, forms: list[tuple[str, ...]], place: int, found: set[tuple[int, int]]
     ) -> None:
-        for concept, rest in entries:
-            if place + len(rest) < len(row) and all(
-                any(form == word if exact else form.startswith(word) for form in bare(row[place + step]))
-                for step, (word, exact) in enumerate(rest, 1)
-            ):
-                found.add((place, concept))
+        for concept in table.alone.get(head, ()):
+            found.add((place, concept))
+        longer = table.rows.get(head)
+        if longer is None or place + 1 == len(forms):
+            return
+        for start in {form[:2] for form in forms[place + 1]}:
+            for concept, rest in longer.get(start, ()):
+                if place + len(rest) < len(forms) and all(
+                    any(form == word if exact else form.startswith(word) for form in forms[place + step])
+                    for step, (word, exact) in enumerate(rest, 1)
+                ):
+                    found.add((place, concept))
 
 
 def _shorter(word: str) -> list[str]:

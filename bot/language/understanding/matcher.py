@@ -32,7 +32,7 @@ class Hit:
 class Matcher:
     """Many patterns, each with a label (a number), looked for all at once."""
 
-    __slots__ = ("_exact", "_forms", "_longest_stem", "_seen", "_stems")
+    __slots__ = ("_exact", "_forms", "_lengths", "_seen", "_stems")
 
     def __init__(
         self,
@@ -55,7 +55,10 @@ class Matcher:
                 self._stems.setdefault(first[:-1], []).append((rest, label))
             else:
                 self._exact.setdefault(first, []).append((rest, label))
-        self._longest_stem = max(map(len, self._stems), default=0)
+        self._lengths: dict[str, list[int]] = {}
+        """The first two letters of stems -> how long the stems are that begin so."""
+        for head, size in sorted({(stem[:_SHORTEST_STEM], len(stem)) for stem in self._stems}):
+            self._lengths.setdefault(head, []).append(size)
 
     def find(self, row: Sequence[str]) -> list[Hit]:
         """Every pattern found, also where they overlap, from left to right."""
@@ -75,8 +78,8 @@ class Matcher:
         for form in self._forms(word):
             for entry in self._exact.get(form, ()):
                 found[entry] = None
-            for end in range(_SHORTEST_STEM, min(len(form), self._longest_stem) + 1):
-                for entry in self._stems.get(form[:end], ()):
+            for size in self._lengths.get(form[:_SHORTEST_STEM], ()):
+                for entry in self._stems.get(form[:size], ()):
                     found[entry] = None
         result = tuple(found)
         if len(self._seen) > _REMEMBERED:

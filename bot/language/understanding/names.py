@@ -81,7 +81,7 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)")
 class Names:
     """Finds mentions."""
 
-    __slots__ = ("_by_first", "_glued", "_lookalikes", "_seen", "_single", "_speller", "_words")
+    __slots__ = ("_by_first", "_glued", "_heads", "_lookalikes", "_seen", "_single", "_speller", "_words")
 
     def __init__(self, companies: Iterable[Company], lists: Mapping[str, str], lookalikes: frozenset[str]) -> None:
         """``lists``: ``words/names.yaml``; ``lookalikes``: words that are near a name but are words of their own."""
@@ -106,6 +106,8 @@ class Names:
             glued = "".join(key)
             if len(glued) >= _LONG_ENOUGH - (name.need == Need.NOTHING) and not glued.isdigit():
                 self._glued.setdefault(glued, name)
+        self._heads = {glued[:end] for glued in self._glued for end in range(2, len(glued))}
+        """What a name may be cut apart after."""
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
         self._speller = Speller(w for w, n in self._glued.items() if n.need != Need.CONTEXT)
@@ -167,10 +169,11 @@ class Names:
     def _together(self, texts: Sequence[str], at: int, forms: Sequence[str]) -> list[tuple[int, Mention]]:
         """Names whose words were run together or cut apart."""
         tail = ""
+        heads = [form for form in forms if form in self._heads]
         for width in range(1, min(_PIECES, len(texts) - at) + 1):
             if width > 1:
                 tail += texts[at + width - 1]
-            for form in forms:
+            for form in forms if width == 1 else heads:
                 name = self._glued.get(form + tail)
                 if name is None or (name.need == Need.CONTEXT and width != len(name.key)):
                     continue

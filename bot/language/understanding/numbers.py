@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.understanding.normalise import Token, bare
 from bot.language.understanding.wordlists import read_lists, word_set
@@ -33,6 +33,8 @@ class _Lexicon:
     hundred: frozenset[str]
     """Words that multiply by a hundred."""
     half: frozenset[str]
+    thousand: frozenset[str]
+    """Words that mean a thousand by themselves: "thousand", not "thousands"."""
     joins: frozenset[str]
     """The word "and"."""
     never: frozenset[str]
@@ -56,6 +58,7 @@ def _lexicon() -> _Lexicon:
         found,
         word_set(lists["hundred"]),
         word_set(lists["half"]),
+        word_set(lists["one thousand"]),
         word_set(lists["and"]),
         word_set(lists["not"]),
     )
@@ -156,6 +159,7 @@ def _spaced(row: Sequence[Token], at: int) -> bool:
     return row[at].start - row[at - 1].end == 1
 
 
+@lru_cache(maxsize=4096)
 def _entry(word: str, *, first: bool) -> tuple[str, int] | None:
     """What a word does in a number; particles may precede its first word, and "and" every later one."""
     lexicon = _lexicon()
@@ -180,6 +184,9 @@ def _half(row: Sequence[Token], at: int) -> int:
 
 def _spoken(row: Sequence[Token], start: int) -> Number | None:
     """A number in words that begins here, if one does."""
+    word = row[start].text
+    if word not in _ARTICLES and _entry(word, first=True) is None:
+        return None
     reading = _Reading(row, start)
     reading.read()
     if not reading.seen:
@@ -217,12 +224,15 @@ class _Reading:
             entry, step, bound = lexicon.words.get(following), 2, True
             if entry is not None and entry[0] in ("million", "one and a half"):
                 return None
-        elif not self.seen and word in ("a", "an") and following in ("hundred", "thousand", "grand"):
+        elif not self.seen and word in _ARTICLES and following in ("hundred", "thousand", "grand"):
             entry, step = (("hundred", 100) if following == "hundred" else ("thousand", 1000)), 2
         else:
             entry = _entry(word, first=not self.seen)
             bound = self.seen and word[0] in _BOUND and word not in lexicon.words
         if entry is None or word in _TOUCHING:
+            return None
+        plural = entry[0] == "thousand" and lexicon.thousand.isdisjoint(bare(word))
+        if plural and not self.seen and step == 1 and _entry(following, first=False) is None:
             return None
         kind, value = entry
         if kind == "hundreds" and not self.seen:
@@ -295,4 +305,5 @@ class _Reading:
         self.total, self.at, self.seen = value, self.at + step, True
 
 
+_ARTICLES = frozenset(("a", "an"))
 _TEN = frozenset(("\u05e2\u05e9\u05e8\u05d4", "\u05e2\u05e9\u05e8"))

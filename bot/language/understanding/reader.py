@@ -10,7 +10,7 @@ from bot.core.book import Country
 from bot.core.knowledge import Objection, Problem
 from bot.core.reading import Mood, Quote, Reading, Recognised, Traits
 from bot.core.text import Msg
-from bot.language import answers, mood
+from bot.language.understanding import answers, mood
 from bot.language.understanding.amounts import amount_in
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command

@@ -65,7 +65,7 @@ class Recogniser:
         self._mean = arrays["vector_mean"].astype(np.float32)
         self._vector = arrays["vector_weights"].astype(np.float32)
         self._bias = arrays["bias"].astype(np.float32)
-        self._unknown: list[int] = []
+        self.unknown: list[int] = []
         self._sharpness = float(arrays["sharpness"])
         self._judge = Judge(*(arrays[f"judge_{name}"].astype(np.float64) for name in ("right", "none", "limits")))
 
@@ -73,7 +73,7 @@ class Recogniser:
         """The same recogniser, which only answers with these ids."""
         known = {*ids, NONE}
         other = copy(self)
-        other._unknown = [place for place, name in enumerate(self.ids) if name not in known]
+        other.unknown = [place for place, name in enumerate(self.ids) if name not in known]
         return other
 
     def scores(self, views: Views) -> Floats:
@@ -93,7 +93,7 @@ class Recogniser:
         if not len(views.blocks[1][0]):
             return Recognised()
         scores = self.scores(views)
-        scores[self._unknown] = -np.inf
+        scores[self.unknown] = -np.inf
         signs = signals(scores[None, :], self.ids.index(NONE), np.array([views.size]))
         likely = np.exp((scores - scores.max()) * self._sharpness)
         likely /= likely.sum()
@@ -124,8 +124,8 @@ class Judge:
     def __call__(self, signs: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         """For each row 0 (none), 1 (ask) or 2 (sure)."""
         right, none = (signs @ w[:-1] + w[-1] for w in (self.right, self.none))
-        sure, refuse = self.limits
-        return np.where(none > refuse, 0, np.where(right > sure, 2, 1))
+        sure, refuse, calm = self.limits
+        return np.where(none > refuse, 0, np.where((right > sure) & (none < calm), 2, 1))
 
 
 @lru_cache(maxsize=4)

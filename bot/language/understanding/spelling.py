@@ -36,6 +36,7 @@ _SOUNDS = str.maketrans(
     }
 )
 _SOFT_C = re.compile("c(?=[eiy])")
+_DOUBLED = re.compile(r"(.)\1+")
 _SHORTEST = 4
 """Letters of a skeleton below which nothing is near it but itself."""
 
@@ -45,7 +46,7 @@ def skeleton(word: str) -> str:
     if word.isascii():
         word = _SOFT_C.sub("s", word.replace("ph", "f"))
     word = word.translate(_SOUNDS)
-    return "".join(char for i, char in enumerate(word) if i == 0 or char != word[i - 1])
+    return _DOUBLED.sub(r"\1", word)
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -72,6 +73,8 @@ _KEYBOARDS = (
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
     ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرلاىةوزظ"),
 )
+_REMEMBERED = 4096
+"""Words whose neighbours are remembered; then it starts anew, so that memory stays small."""
 _VOWELS = frozenset("aeiouyאהויעаеиоуыэюяйьاويه")
 _LONG = 7
 """Letters from which any one slip of a name still leaves it recognisable."""
@@ -130,7 +133,7 @@ class Speller:
     dictionary accesses (the symmetric deletes of SymSpell, https://github.com/wolfgarbe/SymSpell).
     """
 
-    __slots__ = ("_by_skeleton", "_shorter")
+    __slots__ = ("_by_skeleton", "_seen", "_shorter")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_skeleton: dict[str, list[str]] = {}
@@ -140,18 +143,25 @@ class Speller:
         for key in self._by_skeleton:
             for shorter in _shorter(key):
                 self._shorter.setdefault(shorter, []).append(key)
+        self._seen: dict[str, list[str]] = {}
 
     def near(self, word: str) -> list[str]:
         """The known words of which a word is a plausible mistyping, those that sound the same first."""
+        known = self._seen.get(word)
+        if known is not None:
+            return known
         key = skeleton(word)
-        found = []
-        for near in {k for shorter in _shorter(key) for k in self._shorter.get(shorter, ())}:
-            found += [(near != key, known) for known in self._by_skeleton[near] if slip(word, known)]
-        return [known for _, known in sorted(found)]
+        index = self._shorter
+        near = {k for shorter in _shorter(key) if shorter in index for k in index[shorter]}
+        found = [(k != key, name) for k in near for name in self._by_skeleton[k] if slip(word, name)] if near else []
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        result = self._seen[word] = [name for _, name in sorted(found)]
+        return result
 
 
 def _shorter(key: str) -> set[str]:
     """A skeleton, and what is left of it without any one of its letters."""
     if len(key) < _SHORTEST:
         return {key}
-    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+    return {key, *[key[:i] + key[i + 1 :] for i in range(len(key))]}

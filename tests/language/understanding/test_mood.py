@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot.core.reading import GRAVE
-from bot.language.mood import LIMIT, mood_of
 from bot.language.training.phrases import read_phrases
+from bot.language.understanding.mood import LIMIT, mood_of
 from bot.paths import FLOWS
 
 HEATED = ("rant", "insult", "threat")

@@ -1,6 +1,6 @@
 """Whether a message is calm, heated or grave, by a hand-written lexicon of four languages.
 
-Precision comes first: "these fees are killing me" is nobody's threat. The patterns of `bot.language.mood_words` are
+Precision comes first: "these fees are killing me" is nobody's threat. The patterns of `mood_words` are
 read clause by clause; one is silenced by a negation before it, by the words that make it an idiom, and, for insults,
 when the person reports what they were called or speaks of themselves.
 """
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.reading import Mood
-from bot.language import mood_words as lexicon
+from bot.language.understanding import mood_words as lexicon
 from bot.language.understanding.normalise import fold
-from bot.language.word_patterns import Clause, Element, Hit, WordPatterns, clauses
+from bot.language.understanding.word_patterns import Clause, Element, Hit, WordPatterns, clauses
 
 __all__ = ["LIMIT", "mood_of"]
 

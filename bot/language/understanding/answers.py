@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.core.reading import Traits
-from bot.language.understanding.normalise import words
-from bot.language.word_patterns import WordPatterns, clauses
+from bot.language.understanding.normalise import fold, words
+from bot.language.understanding.word_patterns import WordPatterns, clauses
 
 __all__ = ["traits_of"]
 
@@ -111,7 +111,8 @@ _SOFT = """
 אין ברירה
 no choice
 нет выбора
-בסדר|טוב|אוקיי|אוקי|סבבה|אין בעיה|יופי|מצוין
+בסדר|טוב|אוקיי|אוקי|סבבה|יופי|מצוין
+אין בעיה
 תודה
 ok|okay|fine|alright|sure|great|right
 thats fine|ok|okay|all
@@ -142,6 +143,10 @@ shame|disgrace|joke
 """
 
 
+_WHOLE = frozenset(map(fold, ["שמתי", "שמי", "שלמה", "כמו", "המי", "אמא", "אמה"]))
+"""Words that no particle is stripped from: what is left would be a question."""
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> WordPatterns:
     return WordPatterns(
@@ -161,7 +166,7 @@ def traits_of(text: str) -> Traits:
     """What an answer does. Agreeing ("fine") gives ground only where nothing is asked or pinned down."""
     found: set[str] = set()
     asks = False
-    for clause, asked in clauses(text):
+    for clause, asked in clauses(text, _WHOLE):
         hits = _patterns().find(clause)
         found |= set(hits) - {"fixes"}
         asks |= asked or any(hit.start <= 1 for hit in hits.get("questions", ()))

@@ -6,8 +6,8 @@ import pytest
 
 from bot.core.practice import faults, verdict
 from bot.core.text import Msg
-from bot.language.answers import traits_of
-from bot.language.mood import mood_of
+from bot.language.understanding.answers import traits_of
+from bot.language.understanding.mood import mood_of
 from tests.support.coach import coach
 
 WRITTEN = {
@@ -15,9 +15,11 @@ WRITTEN = {
         ("מתי תחזרו אליי ועם מי דיברתי?", "holds"),
         ("אני רוצה את זה בכתב עד יום ראשון", "holds"),
         ("תעבירו אותי למנהל בבקשה", "holds"),
+        ("אז בסדר", "slips"),
         ("לא משנה, עזוב", "slips"),
         ("אתם לא מבינים כלום", "slips"),
         ("אני אתבע אתכם", "slips"),
+        ("שמתי לב שזה קורה הרבה", "half"),
     ],
     "en": [
         ("When will you call me back, and who am I speaking to?", "holds"),

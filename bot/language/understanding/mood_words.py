@@ -1,6 +1,6 @@
-"""The words of anger and distress in Hebrew, English, Arabic and Russian, as patterns for `bot.language.mood`.
+"""The words of anger and distress in Hebrew, English, Arabic and Russian, as patterns for `mood`.
 
-How a pattern is written is told in `bot.language.word_patterns`. Spelling is folded and the particles that Hebrew and
+How a pattern is written is told in `word_patterns`. Spelling is folded and the particles that Hebrew and
 Arabic write together with a word are stripped before matching, so one form of a word is enough.
 """
 

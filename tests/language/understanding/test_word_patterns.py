@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.word_patterns import Element, WordPatterns, clauses, lines
+from bot.language.understanding.word_patterns import Element, WordPatterns, clauses, lines
 
 
 def found(pattern: str, text: str, classes: str = "") -> bool:
