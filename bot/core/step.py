@@ -475,11 +475,11 @@ class _Engine:
         if node.ask is None:
             self.enter(self.talk.frame.node)
             return
+        self._cool()
         screen = self.screen(node.ask)
         if not screen and self.talk.frame.node != (safe := self.dialog.resume_at or self.dialog.start):
             self.enter(safe)  # what it asked about is gone
             return
-        self._cool()
         page = self._page() if again else 0
         session = self.talk.session
         number = session.prompts + 1
