@@ -1,0 +1,73 @@
+"""The power goes, again and again, under traffic."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+from tests.end_to_end.people import PATIENCE
+from tests.fakes.coach import CoachProcess
+from tests.fakes.telegram_api import World
+
+PEOPLE = 10
+KILLS = 8
+SEED = 20261122
+
+
+async def test_killed_at_random_moments(world: World, coach: CoachProcess, tmp_path: Path) -> None:
+    """Every note that was typed is in the log exactly once, no timer is lost, and the file is whole."""
+    chance = random.Random(SEED)
+    coach.start()
+    for user in range(1, PEOPLE + 1):
+        world.add_user(user, f"P{user}", language_code="en")
+        for text in ("Pelephone charged me twice", "/start"):
+            world.send_text(user, text)
+            await world.wait_messages(user, 1, timeout=PATIENCE, edits=True)
+        world.tap(user, index=0)
+        await world.wait_messages(user, 1, timeout=PATIENCE, edits=True)
+    sent: Counter[int] = Counter()
+    stop = asyncio.Event()
+
+    async def type_notes(user: int) -> None:
+        random_pause = random.Random(user)
+        while not stop.is_set():
+            sent[user] += 1
+            world.send_text(user, f"Pelephone owes me {sent[user]}.00 for note-{user}-{sent[user]}")
+            await asyncio.sleep(random_pause.uniform(0.2, 1.2))
+
+    typing = [asyncio.create_task(type_notes(user)) for user in range(1, PEOPLE + 1)]
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(0.05, 0.9))
+        coach.kill()
+        await asyncio.to_thread(coach.start)
+    stop.set()
+    await asyncio.gather(*typing)
+    await world.wait_idle(2.0, timeout=120)
+    coach.stop()
+
+    with sqlite3.connect(tmp_path / "data" / "lofrayer.db") as database:
+        assert [("ok",)] == database.execute("PRAGMA integrity_check").fetchall()
+        handled = database.execute("SELECT count(*), count(DISTINCT update_id) FROM updates").fetchone()
+        failed = database.execute("SELECT count(*) FROM updates WHERE error IS NOT NULL").fetchone()[0]
+        waiting = database.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0]
+        sessions = {p: json.loads(s) for p, s in database.execute("SELECT person, session FROM people")}
+        timers = {p for (p,) in database.execute("SELECT person FROM timers WHERE key = 'nudge'")}
+        turns = dict(database.execute("SELECT person, version FROM people"))
+        said = dict(database.execute("SELECT person, count(*) FROM outbox WHERE kind = 'say' GROUP BY person"))
+        per_person = dict(database.execute("SELECT person, count(*) FROM updates GROUP BY person"))
+    assert handled[0] == handled[1] >= sum(sent.values())
+    assert 0 == failed
+    assert 0 == waiting
+    assert {f"telegram:{user}" for user in range(1, PEOPLE + 1)} == set(sessions)
+    assert per_person == turns, "a turn for every update, and none twice"
+    assert {p for p, s in sessions.items() if s.get("nudging", {}).get("at")} == timers
+    for user in range(1, PEOPLE + 1):
+        assert said[f"telegram:{user}"] >= sent[user], "each message was answered"
+    accepted = [call for call in world.calls("sendMessage") if call.ok]
+    repeated = len(accepted) - sum(said.values())
+    print(f"\n{KILLS} kills, {handled[0]} updates, {len(accepted)} messages, {repeated} of them repeated")
+    assert 0 <= repeated <= KILLS * PEOPLE, "only what was on its way when the power went"
