@@ -95,9 +95,9 @@ class Coach:
         self.store = store
         self._renderer = renderer
         self.turns = Turns(book, VOCABULARY, renderer, store, utc_now, default_language, self._committed)
-        self.alarm = Alarm(store, self.turns, utc_now)
         self.routes: dict[str, Route] = {}
         self.sender = Sender(store, self.routes, self.turns, self._document, utc_now)
+        self.alarm = Alarm(store, self.turns, utc_now, lambda: self.sender.room)
         self._tasks: list[asyncio.Task[None]] = []
 
     def attach(self, channel: Channel, pace: Pace) -> None:

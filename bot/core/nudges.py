@@ -9,7 +9,10 @@ from bot.core.book import Calendar
 from bot.core.case import Case
 from bot.core.session import Session
 
-__all__ = ["LAST_QUESTION", "WINDOW", "check_on", "due_cases", "next_nudge", "spacing"]
+__all__ = ["LAST_QUESTION", "PACED", "WINDOW", "check_on", "due_cases", "next_nudge", "spacing"]
+
+PACED = frozenset({"nudge", "idle"})
+"""Timers of what the coach says unasked: they go out at the pace of the channel, after everything that was asked."""
 
 WINDOW = timedelta(hours=8)
 """A nudge that could not be sent for this long is dropped: its day is over."""

@@ -25,6 +25,12 @@ class Bucket:
         self._tokens -= 1
         return max(0.0, -self._tokens / self.rate)
 
+    def spare(self, now: float) -> float:
+        """How long until a token is free that nobody has reserved, in seconds. Takes none."""
+        if self.rate <= 0 or not self._at:
+            return 0.0
+        return max(0.0, (1 - self._tokens) / self.rate - (now - self._at))
+
     def full(self, now: float) -> bool:
         """Whether nothing was taken for so long that the bucket need not be remembered."""
         return self.rate <= 0 or self._tokens + (now - self._at) * self.rate >= self.burst
@@ -38,6 +44,10 @@ class Pace:
         self._rate_each = each
         self._burst = burst
         self._each: dict[str, Bucket] = {}
+
+    def spare(self, now: float) -> float:
+        """How long until a message could go that takes nobody's turn, in seconds."""
+        return self._overall.spare(now)
 
     def reserve(self, person: str, now: float) -> float:
         """Take a turn for a message to a person and return how long to wait before sending it, in seconds."""

@@ -310,12 +310,15 @@ class Store(Protocol):
         """
         ...
 
-    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
-        """Timers that are due, the earliest first."""
+    async def due_timers(self, now: datetime, limit: int, paced: bool | None = None) -> list[Timer]:
+        """Timers that are due, the earliest first.
+
+        ``paced``: only those that may wait until the channel has room (`bot.core.nudges.PACED`), or only the others.
+        """
         ...
 
-    async def next_timer(self) -> datetime | None:
-        """When the earliest timer is due."""
+    async def next_timer(self, paced: bool | None = None) -> datetime | None:
+        """When the earliest timer is due; ``paced`` as with `due_timers`."""
         ...
 
     async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:

@@ -1,7 +1,8 @@
 """The sender: messages from committed turns, and those left over at start, to their channels.
 
-One message at a time per person, in order, at the channel's pace. What became of a message is noted in batches; a
-crash in between repeats at most the messages that were not noted.
+One message at a time per person, in order, at the channel's pace. Nudges go in what the pace leaves over, so that
+nobody's answer waits behind them; one that still waits when its person talks to us is dropped. What became of a message
+is noted in batches; a crash in between repeats at most the messages that were not noted.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ PAGE = 500
 """Left-over messages read at once."""
 HANDLES = 20_000
 """Handles of sent messages kept in memory, for edits."""
+ROOM = 100
+"""People to whom something waits to be sent, below which nudges may be made."""
 FAREWELL = 15.0
 """Seconds until what was needed for the last words to a forgotten person goes too."""
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -67,6 +70,10 @@ class Route:
     """Nothing is sent before this moment (monotonic seconds): the channel asked everybody to wait."""
     strained: float = 0.0
     """When one person was last asked to wait: a second one soon after means everybody."""
+    nudges: OrderedDict[str, deque[OutboxRow]] = field(default_factory=OrderedDict)
+    """Person -> what was said unasked and waits for a moment that nobody else needs."""
+    nudging: bool = False
+    """Somebody works them off."""
 
 
 @dataclass(slots=True)
@@ -74,6 +81,8 @@ class _Line:
     """The messages that wait for one person."""
 
     rows: deque[OutboxRow] = field(default_factory=deque)
+    turn: float | None = None
+    """When the first of them may go (monotonic seconds), where its turn was taken already."""
 
 
 class Sender:
@@ -119,13 +128,20 @@ class Sender:
             if route is not None:
                 self._spawn(route.channel.acknowledge(callback, text))
         for row in rows:
-            line = self._lines.get(row.person)
-            if line is None:
-                self._lines[row.person] = line = _Line()
+            line, route = self._lines.get(row.person), self._routes.get(_channel(row.person))
+            if line is not None:
                 line.rows.append(row)
-                self._spawn(self._drain(row.person, line))
+            elif route is not None and row.expires is not None:
+                self._hold_back(route, row)
             else:
-                line.rows.append(row)
+                for overtaken in route.nudges.pop(row.person, ()) if route is not None else ():
+                    self._note(overtaken, "dropped")
+                self._begin(row.person, _Line(deque([row])))
+
+    @property
+    def room(self) -> bool:
+        """Whether more may be said unasked: little waits to be sent."""
+        return len(self._lines) + sum(len(route.nudges) for route in self._routes.values()) < ROOM
 
     async def recover(self) -> int:
         """Take what was left over when the process last stopped; returns how many messages."""
@@ -142,6 +158,30 @@ class Sender:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _begin(self, person: str, line: _Line) -> None:
+        self._lines[person] = line
+        self._spawn(self._drain(person, line))
+
+    def _hold_back(self, route: Route, row: OutboxRow) -> None:
+        route.nudges.setdefault(row.person, deque()).append(row)
+        if not route.nudging:
+            route.nudging = True
+            self._spawn(self._nudge(route))
+
+    async def _nudge(self, route: Route) -> None:
+        """Begin to send what was held back, first come first served, whenever nobody else waits for the channel."""
+        try:
+            while route.nudges and not self._stopping:
+                now = time.monotonic()
+                wait = max(route.pace.spare(now), route.resume - now)
+                if wait > 0:
+                    await self._rest(wait)
+                    continue
+                person, rows = route.nudges.popitem(last=False)
+                self._begin(person, _Line(rows, now + route.pace.reserve(person, now)))
+        finally:
+            route.nudging = False
+
     # -- sending ------------------------------------------------------------------------------------------------------
 
     async def _drain(self, person: str, line: _Line) -> None:
@@ -156,7 +196,8 @@ class Sender:
             elif message is None:
                 outcome, handle = "failed", None
             else:
-                outcome, handle = await self._deliver(route, row, message)
+                outcome, handle = await self._deliver(route, row, message, line.turn)
+            line.turn = None
             if outcome is None:
                 break
             line.rows.popleft()
@@ -169,11 +210,18 @@ class Sender:
         if self._lines.get(person) is line:
             del self._lines[person]
 
-    async def _deliver(self, route: Route, row: OutboxRow, message: Outgoing) -> tuple[str | None, str | None]:
+    async def _deliver(
+        self, route: Route, row: OutboxRow, message: Outgoing, turn: float | None
+    ) -> tuple[str | None, str | None]:
         """Send one message, trying as long as it takes; returns the outcome and the handle."""
         tries = 0
         while not self._stopping:
-            wait = max(route.pace.reserve(row.person, time.monotonic()), route.resume - time.monotonic())
+            now = time.monotonic()
+            wait = max(
+                turn - now if turn is not None else route.pace.reserve(row.person, now),
+                route.resume - now,
+            )
+            turn = None
             while wait > 0:
                 await self._rest(wait)
                 wait = route.resume - time.monotonic()

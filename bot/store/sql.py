@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, true, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.core.case import Entry
+from bot.core.nudges import PACED
 from bot.runtime.ports import (
     Incoming,
     Loaded,
@@ -201,23 +202,28 @@ class SqlStore:
         taken_back = [key for key, due in writes.timers.items() if due is None]
         for chunk in _chunks(taken_back):
             connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
-        rows = [{"person": p, "key": k, "due_at": to_ms(due)} for (p, k), due in writes.timers.items() if due]
+        rows = [
+            {"person": p, "key": k, "due_at": to_ms(due), "paced": k in PACED}
+            for (p, k), due in writes.timers.items()
+            if due
+        ]
         if rows:
             connection.execute(self._put.timers, rows)
 
     # -- timers -------------------------------------------------------------------------------------------------------
 
-    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
-        """Timers that are due, the earliest first."""
-        statement = select(timers).where(timers.c.due_at <= to_ms(now)).order_by(timers.c.due_at).limit(limit)
+    async def due_timers(self, now: datetime, limit: int, paced: bool | None = None) -> list[Timer]:
+        """Timers that are due, the earliest first: all, only those that may wait for room, or only the others."""
+        due = _of(paced) & (timers.c.due_at <= to_ms(now))
+        statement = select(timers).where(due).order_by(timers.c.due_at).limit(limit)
         async with self.transaction() as connection:
             rows = await connection.execute(statement)
             return [Timer(row.person, row.key, from_ms(row.due_at)) for row in rows]
 
-    async def next_timer(self) -> datetime | None:
-        """When the earliest timer is due."""
+    async def next_timer(self, paced: bool | None = None) -> datetime | None:
+        """When the earliest timer is due: of all, of those that may wait for room, or of the others."""
         async with self.transaction() as connection:
-            due = (await connection.execute(select(func.min(timers.c.due_at)))).scalar()
+            due = (await connection.execute(select(func.min(timers.c.due_at)).where(_of(paced)))).scalar()
             return from_ms(due) if due is not None else None
 
     # -- outbox -------------------------------------------------------------------------------------------------------
@@ -318,7 +324,7 @@ class _Statements:
         self.entries = insert(entries).on_conflict_do_nothing()
         self.outbox = insert(outbox).on_conflict_do_nothing()
         self.people = _upsert(insert(people), (people.c.person,), ("session", "version", "seen_at"))
-        self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at",))
+        self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at", "paced"))
 
 
 def _upsert(insert: Any, key: Sequence[Any], changed: Sequence[str]) -> Any:
@@ -345,6 +351,10 @@ _SETTLE = (
     .values(state=bindparam("state"), handle=bindparam("handle"), payload="")
 )
 _HANDLE = select(outbox.c.handle).where(outbox.c.person == bindparam("p"), outbox.c.id == bindparam("i"))
+
+
+def _of(paced: bool | None) -> ColumnElement[bool]:
+    return true() if paced is None else timers.c.paced == paced
 
 
 def _entry(row: Any) -> Entry:

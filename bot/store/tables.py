@@ -81,9 +81,10 @@ timers = Table(
     Column("person", String(80), primary_key=True),
     Column("key", String(40), primary_key=True),
     Column("due_at", BigInteger, nullable=False),
-    Index("timers_by_time", "due_at"),
+    Column("paced", Boolean, nullable=False, server_default=text("false")),
+    Index("timers_by_time", "paced", "due_at"),
 )
-"""When a person's dialog wants to be woken."""
+"""When a person's dialog wants to be woken. ``paced``: it may wait until the channel has room."""
 
 entries = Table(
     "entries",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 
-from bot.runtime.alarm import LONGEST, PAGE, Alarm
+from bot.runtime.alarm import HELD, LONGEST, PACED_PAGE, PAGE, Alarm
 from bot.runtime.ports import Store, StoreUnavailable, Timer
 from bot.runtime.turns import Turns
 from tests.runtime.fakes import START
@@ -23,25 +23,30 @@ class Wall:
     ahead: float = 0
     down: bool = False
     looks: int = 0
+    room: int = 1_000_000
+    """How many nudges may be fired until the sender has no room."""
 
     def __post_init__(self) -> None:
-        self.alarm = Alarm(cast("Store", self), cast("Turns", self), self.now)
+        self.alarm = Alarm(cast("Store", self), cast("Turns", self), self.now, lambda: self.room > 0)
         self.running = asyncio.create_task(self.alarm.run())
 
     def now(self) -> datetime:
         return START + timedelta(seconds=asyncio.get_running_loop().time() + self.ahead)
 
-    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
+    async def due_timers(self, now: datetime, limit: int, paced: bool | None = None) -> list[Timer]:
         self.looks += 1
         if self.down:
             raise StoreUnavailable
-        due = sorted((due, key) for key, due in self.timers.items() if due <= now)
+        due = sorted((due, key) for key, due in self._of(paced).items() if due <= now)
         return [Timer("telegram:1", key, at) for at, key in due[:limit]]
 
-    async def next_timer(self) -> datetime | None:
+    async def next_timer(self, paced: bool | None = None) -> datetime | None:
         if self.down:
             raise StoreUnavailable
-        return min(self.timers.values(), default=None)
+        return min(self._of(paced).values(), default=None)
+
+    def _of(self, paced: bool | None) -> dict[str, datetime]:
+        return {k: due for k, due in self.timers.items() if paced is None or paced == k.startswith("nudge")}
 
     async def fire(self, due: list[Timer]) -> None:
         if self.down:
@@ -49,6 +54,7 @@ class Wall:
         self.fired.append((round(asyncio.get_running_loop().time(), 1), [t.key for t in due]))
         for timer in due:
             del self.timers[timer.key]
+            self.room -= timer.key.startswith("nudge")
 
     async def stop(self) -> None:
         self.running.cancel()
@@ -94,19 +100,46 @@ async def test_a_clock_that_is_set() -> None:
 
 @virtual
 async def test_waiting_costs_nothing() -> None:
-    """With nothing due, the store is asked once a minute."""
+    """With nothing due, the store is asked once a minute: for what is urgent and for nudges."""
     wall = Wall()
     await asyncio.sleep(600)
-    assert wall.looks <= 12
+    assert wall.looks <= 24
     await wall.stop()
 
 
 @virtual
 async def test_many_timers_at_once() -> None:
-    """The morning's nudges go in pages, all of them."""
+    """Those of one moment go in pages, all of them."""
     wall = walled(**{f"t{n}": 10.0 for n in range(2 * PAGE + 1)})
     await asyncio.sleep(20)
     assert [len(keys) for _, keys in wall.fired] == [PAGE, PAGE, 1]
+    await wall.stop()
+
+
+@virtual
+async def test_nudges_wait_for_room() -> None:
+    """The morning's nudges stay in the table until the sender has room; a timer that cannot wait fires meanwhile."""
+    wall = walled(**{f"nudge{n:03}": 10.0 for n in range(2 * PACED_PAGE)}, hold=20.0)
+    wall.room = 1
+    await asyncio.sleep(25)
+    assert [len(keys) for _, keys in wall.fired] == [PACED_PAGE, 1]
+    assert wall.fired[1] == (20.0, ["hold"])
+    wall.room = 1
+    await asyncio.sleep(2 * HELD)
+    assert [len(keys) for _, keys in wall.fired] == [PACED_PAGE, 1, PACED_PAGE]
+    assert wall.timers == {}
+    await wall.stop()
+
+
+@virtual
+async def test_what_cannot_wait_fires_before_the_nudges() -> None:
+    """A hundred thousand nudges that were due earlier do not keep anybody's hold timer waiting."""
+    wall = walled(**{f"nudge{n:03}": 5.0 for n in range(PACED_PAGE)}, hold=6.0)
+    wall.down = True
+    await asyncio.sleep(8)
+    wall.down = False
+    await asyncio.sleep(2)
+    assert [keys[0] for _, keys in wall.fired] == ["hold", "nudge000"]
     await wall.stop()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.core.events import Blocked as PersonBlocked
-from bot.runtime.ports import Blocked, Button, Document, InlineAnswer, Refused, StoreUnavailable, TryLater
-from bot.runtime.sender import FAREWELL, GATHER, PAGE, PATIENCE
+from bot.runtime.ports import Blocked, Button, Document, InlineAnswer, OutboxRow, Refused, StoreUnavailable, TryLater
+from bot.runtime.sender import FAREWELL, GATHER, PAGE, PATIENCE, ROOM
 from tests.runtime.fakes import START, FakeChannel, FakeOutbox, Post, row
 from tests.runtime.virtual import virtual
 
@@ -264,6 +265,67 @@ async def test_a_nudge_that_waited_too_long_is_dropped() -> None:
     await asyncio.sleep(60)
     assert post.channel.ids == ["x", "z"]
     assert post.states() == {"a": "dropped", "x": "sent", "y": "dropped", "z": "sent"}
+    await post.stop()
+
+
+def nudge(number: int, **changes: Any) -> OutboxRow:
+    """A nudge for one of many people."""
+    return row(f"n{number:03}", f"telegram:{number}", expires=START + timedelta(hours=8), **changes)
+
+
+@virtual
+async def test_nobody_waits_behind_nudges() -> None:
+    """Nudges go in order, in what the pace leaves over: an answer that comes meanwhile is sent at the next moment."""
+    post = Post(overall=10)
+    post.commit(*(nudge(n) for n in range(80)))
+    await asyncio.sleep(2)
+    post.commit(row("answer", "telegram:999"))
+    await asyncio.sleep(30)
+    sent = [i for i in post.channel.ids if i != "answer"]
+    assert sent == [f"n{n:03}" for n in range(80)]
+    assert post.channel.times("telegram:999")[0] == pytest.approx(2, abs=0.11)
+    assert post.channel.times()[-1] == pytest.approx(7.1, abs=0.11)
+    await post.stop()
+
+
+@virtual
+async def test_a_nudge_is_overtaken_by_its_person() -> None:
+    """Who talks to us while a nudge still waits is not nudged: they get their answer and nothing else."""
+    post = Post(overall=1)
+    post.commit(*(nudge(n) for n in range(1, 9)))
+    await asyncio.sleep(2)
+    post.commit(row("answer", "telegram:8"))
+    await asyncio.sleep(20)
+    assert [m.id for _, m in post.channel.sent if m.person == "telegram:8"] == ["answer"]
+    assert post.states()["n008"] == "dropped"
+    await post.stop()
+
+
+@virtual
+async def test_room_for_nudges() -> None:
+    """There is room until so many people wait, and again when they were served."""
+    post = Post(overall=10)
+    post.commit(*(nudge(n) for n in range(ROOM - 1)))
+    assert post.sender.room
+    post.commit(nudge(ROOM))
+    assert not post.sender.room
+    await asyncio.sleep(1)
+    assert post.sender.room
+    await post.stop()
+
+
+@virtual
+async def test_nudges_wait_for_a_channel_that_is_away() -> None:
+    """While a channel asks everybody to wait, what was held back stays held back, and then goes."""
+    post = Post()
+    post.channel.trouble["a"] = [TryLater(30, everyone=True)]
+    post.commit(row("a", P))
+    await asyncio.sleep(1)
+    post.commit(nudge(7))
+    await asyncio.sleep(20)
+    assert post.channel.ids == []
+    await asyncio.sleep(20)
+    assert sorted(post.channel.ids) == ["a", "n007"]
     await post.stop()
 
 

@@ -47,3 +47,13 @@ async def test_when_the_next_one_is_due(store: SqlStore) -> None:
     assert await store.next_timer() is None
     await keep(store, writes(said("1"), timers={("telegram:1", "a"): minutes(9), ("telegram:2", "a"): minutes(4)}))
     assert await store.next_timer() == minutes(4)
+
+
+async def test_timers_that_may_wait_stand_apart(store: SqlStore) -> None:
+    """Nudges are found by themselves, and so is everything that cannot wait."""
+    times = {("telegram:1", "nudge"): minutes(-3), ("telegram:1", "hold"): minutes(-1), ("telegram:2", "idle"): NOW}
+    await keep(store, writes(said("1"), timers=times))
+    assert [t.key for t in await store.due_timers(NOW, 9, paced=True)] == ["nudge", "idle"]
+    assert [t.key for t in await store.due_timers(NOW, 9, paced=False)] == ["hold"]
+    assert await store.next_timer(paced=True) == minutes(-3)
+    assert await store.next_timer(paced=False) == minutes(-1)
