@@ -94,5 +94,9 @@ class Entry:
 
     case: str
     at: datetime
-    kind: Literal["opened", "call", "hold", "promise", "step", "answer", "note", "nudge", "closed"]
+    kind: Literal[
+        "opened", "call", "hold", "promise", "step", "answer", "note", "file", "nudge", "closed", "correction", "strike"
+    ]
     details: dict[str, Any] = field(default_factory=dict)
+    id: str = field(default="", compare=False)
+    """The effect that wrote it."""

@@ -19,6 +19,7 @@ __all__ = [
     "Button",
     "Cancel",
     "Delete",
+    "Discard",
     "Edit",
     "Effect",
     "Forget",
@@ -140,10 +141,18 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discard:
+    """Drop a file that the person sent and does not want kept."""
+
+    id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
     """Delete everything that is kept on the person."""
 
     id: str
 
 
-Effect = Say | Edit | Delete | Ack | Answer | Attach | Record | Schedule | Cancel | Forget
+Effect = Say | Edit | Delete | Ack | Answer | Attach | Record | Schedule | Cancel | Discard | Forget

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-__all__ = ["Asked", "Blocked", "Event", "Hello", "Said", "Sent", "Tapped", "TimerFired", "Unblocked"]
+__all__ = ["Asked", "Attachment", "Blocked", "Event", "Hello", "Said", "Sent", "Tapped", "TimerFired", "Unblocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,27 @@ class Tapped(_Event):
     """The channel's handle for acknowledging the tap."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo or document. ``mime`` is what the sender's program says; ``size`` is in bytes, 0 when it is not known."""
+
+    file: str
+    """The name by which its channel gives the bytes back."""
+    mime: str
+    size: int = 0
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent(_Event):
     """The person sent something that is not text: ``photo``, ``voice``, ``sticker``, ``location``…"""
 
     kind: str
     caption: str = ""
+    """Without card numbers and codes; ``secret``: there were some."""
+    secret: bool = False
+    attachment: Attachment | None = None
+    """Of a photo or a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,8 +121,8 @@ class Talk:
     def record(self, kind: Any, **details: Any) -> None:
         """Write a line into the case's log; details that are None or empty are left out."""
         kept = {k: v for k, v in details.items() if v not in (None, "")}
-        entry = Entry(case=self.the_case.id, at=self.now, kind=kind, details=kept)
-        self.add(Record(id=self.next_id(), entry=entry))
+        effect = self.next_id()
+        self.add(Record(id=effect, entry=Entry(case=self.the_case.id, at=self.now, kind=kind, details=kept, id=effect)))
 
     @property
     def log(self) -> tuple[Entry, ...]:

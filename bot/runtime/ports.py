@@ -16,10 +16,12 @@ __all__ = [
     "Button",
     "Channel",
     "Document",
+    "Files",
     "Inbox",
     "Incoming",
     "InlineAnswer",
     "InlineLine",
+    "Keeping",
     "Loaded",
     "OutboxRow",
     "Outgoing",
@@ -184,6 +186,20 @@ class Answering(Protocol):
         ...
 
 
+@runtime_checkable
+class Keeping(Protocol):
+    """A channel that gives back the files that people sent through it."""
+
+    async def fetch(self, person: str, file: str, limit: int) -> bytes:
+        """The bytes of a file, by the name that its `bot.core.events.Attachment` had.
+
+        Raises:
+            Refused: it is gone, somebody else's, or has more bytes than the limit.
+            TryLater: it cannot be fetched now.
+        """
+        ...
+
+
 # -- the record of a chat that we host ourselves ----------------------------------------------------------------------
 
 
@@ -222,6 +238,26 @@ class Transcript(Protocol):
 
     async def document(self, person: str, line_id: str) -> bytes | None:
         """The file of a line."""
+        ...
+
+
+class Files(Protocol):
+    """Where files are kept that people upload to us. One call is one transaction."""
+
+    async def keep(self, person: str, file: str, name: str, mime: str, content: bytes, at: datetime) -> bool:
+        """Keep a file, whole or not at all. False: it was there already."""
+        ...
+
+    async def full(self, person: str, more: int) -> bool:
+        """Whether so many bytes more are too much for one person."""
+        ...
+
+    async def remove(self, person: str, file: str) -> None:
+        """Drop a file."""
+        ...
+
+    async def content(self, person: str, file: str) -> bytes | None:
+        """The bytes of a person's file; None if they have no such file."""
         ...
 
 
@@ -282,6 +318,8 @@ class Writes:
     """Person, effect id, position, entry."""
     timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
     """(person, key) -> due; None: taken back."""
+    discarded: list[tuple[str, str]] = field(default_factory=list)
+    """Person, file: what they sent and do not want kept."""
     forgotten: set[str] = field(default_factory=set)
     """People of whom nothing is kept but this batch's last messages."""
 

@@ -24,6 +24,7 @@ from bot.core.effects import (
     Buttons,
     Cancel,
     Delete,
+    Discard,
     Edit,
     Effect,
     Forget,
@@ -318,6 +319,8 @@ class _Work:
                 self._writes.timers[person, effect.key] = effect.at
             elif isinstance(effect, Cancel):
                 self._writes.timers[person, effect.key] = None
+            elif isinstance(effect, Discard):
+                self._writes.discarded.append((person, effect.file))
         self._keep(turn.session, stored, version)
 
     def _forget(self, person: str, version: int) -> None:

@@ -26,7 +26,7 @@ from bot.runtime.ports import (
     Writes,
 )
 from bot.store.migrate import migrate
-from bot.store.tables import entries, meta, outbox, people, timers, transcript, updates
+from bot.store.tables import entries, files, meta, outbox, people, timers, transcript, updates
 
 __all__ = ["SqlStore", "from_ms", "to_ms"]
 
@@ -196,6 +196,8 @@ class SqlStore:
                 for r in writes.outbox
             ]
             connection.execute(self._put.outbox, rows)
+        for person, file in writes.discarded:
+            connection.execute(delete(files).where(files.c.person == person, files.c.id == file))
         self._write_timers(connection, writes)
 
     def _write_timers(self, connection: Connection, writes: Writes) -> None:
@@ -276,7 +278,7 @@ class SqlStore:
         """Everything that is kept on a person, by table."""
         kept: dict[str, Any] = {}
         async with self.transaction() as connection:
-            for table in (people, entries, timers, outbox, transcript, updates):
+            for table in (people, entries, files, timers, outbox, transcript, updates):
                 columns = [c for c in table.c if c.name != "content"]
                 rows = await connection.execute(select(*columns).where(table.c.person == person))
                 kept[table.name] = [_exported(row._asdict()) for row in rows]
@@ -290,7 +292,7 @@ class SqlStore:
                 await connection.run_sync(self._forget, person)
 
     def _forget(self, connection: Connection, person: str) -> None:
-        for table in (people, entries, timers, outbox, transcript):
+        for table in (people, entries, files, timers, outbox, transcript):
             connection.execute(delete(table).where(table.c.person == person))
         anonymous = update(updates).where(updates.c.person == person).values(person=None, raw=None, error=None)
         connection.execute(anonymous)
@@ -358,7 +360,7 @@ def _of(paced: bool | None) -> ColumnElement[bool]:
 
 
 def _entry(row: Any) -> Entry:
-    return Entry(case=row.case, at=from_ms(row.at), kind=row.kind, details=json.loads(row.details))
+    return Entry(case=row.case, at=from_ms(row.at), kind=row.kind, details=json.loads(row.details), id=row.id)
 
 
 def _exported(row: dict[str, Any]) -> dict[str, Any]:

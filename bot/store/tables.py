@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["METADATA", "entries", "meta", "outbox", "people", "timers", "transcript", "updates"]
+__all__ = ["METADATA", "entries", "files", "meta", "outbox", "people", "timers", "transcript", "updates"]
 
 METADATA = MetaData()
 
@@ -98,6 +98,19 @@ entries = Table(
     Column("details", Text, nullable=False),
 )
 """The case log."""
+
+files = Table(
+    "files",
+    METADATA,
+    Column("person", String(80), primary_key=True),
+    Column("id", String(160), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("mime", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Photos and documents that were uploaded to us; those sent through Telegram stay there. ``id`` is the event's."""
 
 transcript = Table(
     "transcript",

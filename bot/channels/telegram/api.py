@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from telegram.error import NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
@@ -47,6 +48,7 @@ class Api:
 
     def __init__(self, base_url: str, token: str, request: BaseRequest) -> None:
         self._url = f"{base_url.rstrip('/')}/bot{token}"
+        self._files = f"{base_url.rstrip('/')}/file/bot{token}"
         self._request = request
 
     async def open(self) -> None:
@@ -81,6 +83,14 @@ class Api:
             return await self._request.post(f"{self._url}/{method}", data, read_timeout=timeout)
         except (KeyError, TypeError) as error:  # JSON, but no answer of the Bot API
             raise NetworkError("the answer is not the Bot API's") from error
+
+    async def file(self, path: str, *, timeout: float = 60.0) -> bytes:
+        """The bytes of a file, by the path that ``getFile`` gave.
+
+        Raises:
+            telegram.error.TelegramError: as `call`.
+        """
+        return await self._request.retrieve(f"{self._files}/{quote(path)}", read_timeout=timeout)
 
 
 def wait_seconds(error: RetryAfter) -> float:

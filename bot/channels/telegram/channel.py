@@ -13,9 +13,9 @@ from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, Telegr
 
 from bot.channels.telegram.api import Api, wait_seconds
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, CHANNEL, incoming
-from bot.channels.telegram.outbound import deliver, inline_answer
+from bot.channels.telegram.outbound import attempt, deliver, inline_answer
 from bot.channels.telegram.webhook import Webhook
-from bot.runtime.ports import Inbox, InlineAnswer, Outgoing, StoreUnavailable
+from bot.runtime.ports import Inbox, InlineAnswer, Outgoing, Refused, StoreUnavailable
 
 __all__ = ["TelegramChannel", "TokenRefused"]
 
@@ -141,6 +141,17 @@ class TelegramChannel:
     async def send(self, message: Outgoing) -> str | None:
         """Send one message; returns Telegram's id of it."""
         return await deliver(self._api, message)
+
+    async def fetch(self, person: str, file: str, limit: int) -> bytes:
+        """The bytes of a file that somebody sent to the bot; its id is a secret between them and us."""
+        async with attempt("getFile"):
+            found = await self._api.call("getFile", {"file_id": file})
+            if int(found.get("file_size", 0)) > limit or not found.get("file_path"):
+                raise Refused("getFile: too large")
+            content = await self._api.file(str(found["file_path"]))
+        if len(content) > limit:
+            raise Refused("getFile: too large")
+        return content
 
     async def acknowledge(self, callback: str, text: str | None) -> None:
         """Stop the button's spinner."""

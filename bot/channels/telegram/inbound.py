@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.core.events import Asked, Blocked, Event, Hello, Said, Sent, Tapped, Unblocked
+from bot.core.events import Asked, Attachment, Blocked, Event, Hello, Said, Sent, Tapped, Unblocked
 from bot.core.redact import redact
 from bot.runtime.ports import Incoming
 
@@ -94,9 +94,30 @@ def _message(message: dict[str, Any], event_id: str, now: datetime) -> Event | N
         return Said(id=event_id, person=person, at=now, hello=hello, text=str(message["text"]))
     for kind in _MEDIA:
         if kind in message:
-            caption = redact(str(message.get("caption", ""))).text
-            return Sent(id=event_id, person=person, at=now, hello=hello, kind=kind, caption=caption)
+            caption = redact(str(message.get("caption", "")))
+            return Sent(
+                id=event_id,
+                person=person,
+                at=now,
+                hello=hello,
+                kind=kind,
+                caption=caption.text,
+                secret=caption.found,
+                attachment=_attachment(kind, message[kind]),
+            )
     return None
+
+
+def _attachment(kind: str, content: Any) -> Attachment | None:
+    """A document, or a photo in its largest size; photos have no name and are always JPEG."""
+    if kind == "photo" and isinstance(content, list):
+        sizes = [size for size in content if isinstance(size, dict) and size.get("file_id")]
+        content = max(sizes, key=lambda s: int(s.get("width", 0)) * int(s.get("height", 0)), default=None)
+    if kind not in ("photo", "document") or not isinstance(content, dict) or not content.get("file_id"):
+        return None
+    mime = "image/jpeg" if kind == "photo" else str(content.get("mime_type", ""))
+    name = redact(str(content.get("file_name", ""))).text
+    return Attachment(str(content["file_id"]), mime, int(content.get("file_size", 0)), name)
 
 
 def _tap(query: dict[str, Any], event_id: str, now: datetime) -> Event | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from html import escape, unescape
 from typing import Any
 
@@ -13,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, Tim
 from bot.channels.telegram.api import Api, wait_seconds
 from bot.runtime.ports import Blocked, Button, InlineAnswer, Outgoing, Refused, TryLater
 
-__all__ = ["deliver", "inline_answer", "parts"]
+__all__ = ["attempt", "deliver", "inline_answer", "parts"]
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +31,21 @@ async def deliver(api: Api, message: Outgoing) -> str | None:
     Raises:
         Blocked, Refused, TryLater: as the channel port says.
     """
-    try:
+    async with attempt(message.kind):
         return await _carry_out(api, message)
+
+
+@asynccontextmanager
+async def attempt(what: str) -> AsyncIterator[None]:
+    """Telegram's errors as the channel port's."""
+    try:
+        yield
     except Forbidden as error:
         raise Blocked from error
     except BadRequest as error:
         if any(word in str(error).lower() for word in _GONE):
             raise Blocked from error
-        raise Refused(f"{message.kind}: {_reason(error)}") from error
+        raise Refused(f"{what}: {_reason(error)}") from error
     except RetryAfter as error:
         raise TryLater(wait_seconds(error)) from error
     except TimedOut as error:

@@ -47,7 +47,7 @@ class LeanRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one request (a POST, as the Bot API takes every call) and return its status and body.
+        """Make one request (a POST, as the Bot API takes every call; a GET for a file) and return its status and body.
 
         Raises:
             telegram.error.TimedOut: no answer in time; the request may have been carried out.
@@ -61,6 +61,8 @@ class LeanRequest(BaseRequest):
         else:
             kind, body = "application/json", request_data.json_payload
         try:
+            if method == "GET":
+                return await self._pool.get(url, seconds)
             return await self._pool.post(url, kind, body, seconds)
         except TimeoutError as error:
             raise TimedOut from error

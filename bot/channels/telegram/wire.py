@@ -89,6 +89,10 @@ class Pool:
         self._turn = asyncio.Semaphore(connections)
         self._tls: ssl.SSLContext | None = None
 
+    async def get(self, url: str, seconds: float) -> Answer:
+        """Fetch, as `post` posts."""
+        return await self._ask(url, "GET", "", b"", seconds)
+
     async def post(self, url: str, content_type: str, body: bytes, seconds: float) -> Answer:
         """Post and read the whole answer.
 
@@ -105,12 +109,12 @@ class Pool:
             TimeoutError: no answer in time; the server may have done what was asked.
             OSError: the server cannot be reached, or broke off.
         """
+        head = f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
+        return await self._ask(url, "POST", head, body, seconds)
+
+    async def _ask(self, url: str, method: str, head: str, body: bytes, seconds: float) -> Answer:
         parts = urlsplit(url)
-        head = (
-            f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: {content_type}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        request = head.encode("ascii") + body
+        request = f"{method} {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n{head}\r\n".encode("ascii") + body
         server = f"{parts.scheme}://{parts.netloc}"
         async with self._turn:
             wire = self._kept(server)

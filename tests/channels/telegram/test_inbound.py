@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, incoming
-from bot.core.events import Asked, Blocked, Hello, Said, Sent, Tapped, Unblocked
+from bot.core.events import Asked, Attachment, Blocked, Hello, Said, Sent, Tapped, Unblocked
 from bot.runtime.ports import Incoming
 from tests.fakes.telegram_api import World
 
@@ -45,8 +45,7 @@ def test_a_language_that_is_not_told(language: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind",
-    ["photo", "voice", "audio", "video", "video_note", "document", "sticker", "animation", "location", "contact"],
+    "kind", ["voice", "audio", "video", "video_note", "sticker", "animation", "location", "contact"]
 )
 def test_what_is_not_text(kind: str) -> None:
     """The coach hears what kind of thing it was, and nothing of its content."""
@@ -59,6 +58,32 @@ def test_a_caption_is_cleaned_at_once() -> None:
     assert isinstance(event, Sent)
     assert "4580" not in event.caption
     assert "\u202e" not in event.caption
+    assert event.secret
+
+
+def test_a_photo_is_kept_in_its_largest_size() -> None:
+    """Telegram offers several sizes, in no promised order; only one of them is worth keeping."""
+    sizes = [
+        {"file_id": "m", "width": 320, "height": 240, "file_size": 20_000},
+        {"file_id": "x", "width": 1280, "height": 960, "file_size": 160_000},
+        {"file_id": "s", "width": 90, "height": 67, "file_size": 1_000},
+    ]
+    event = read(message=message(photo=sizes, caption="the bill")).event
+    assert event == Sent(**COMMON, kind="photo", caption="the bill", attachment=Attachment("x", "image/jpeg", 160_000))
+
+
+def test_a_document_comes_with_its_name() -> None:
+    """What the sender's program says of it; a card number in the name goes no further."""
+    told = {"file_id": "d", "mime_type": "application/pdf", "file_size": 9, "file_name": "bill 4580 4580 4580 4580.pdf"}
+    event = read(message=message(document=told)).event
+    assert event == Sent(**COMMON, kind="document", attachment=Attachment("d", "application/pdf", 9, "bill ••••.pdf"))
+
+
+@pytest.mark.parametrize("content", [{"photo": []}, {"photo": [{}]}, {"photo": 5}, {"document": {}}, {"document": 5}])
+def test_an_attachment_that_is_not_there(content: dict[str, Any]) -> None:
+    """Without a file id there is nothing to keep: it is answered as anything else that is no text."""
+    event = read(message=message(**content)).event
+    assert event == Sent(**COMMON, kind=next(iter(content)))
 
 
 def test_taps() -> None:

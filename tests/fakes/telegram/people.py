@@ -82,10 +82,13 @@ class People(State):
 
     @changing
     def send_photo(self, user: int, caption: str = "", data: bytes = _PNG) -> Json:
-        """Send a photo."""
-        file = self.keep_file("photo", "photo.png", "image/png", data)
-        size = {"file_id": file.file_id, "file_unique_id": file.unique_id, "width": 1, "height": 1}
-        return self.send_message(user, "photo", Formatted(caption), {"photo": [{**size, "file_size": len(data)}]})
+        """Send a photo; Telegram offers it in several sizes, the smallest first."""
+        sizes = []
+        for content, width, height in ((_PNG, 90, 67), (data, 1280, 960)):
+            file = self.keep_file("photo", "photo.jpg", "image/jpeg", content)
+            size = {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": len(content)}
+            sizes.append({**size, "width": width, "height": height})
+        return self.send_message(user, "photo", Formatted(caption), {"photo": sizes})
 
     def send_voice(self, user: int, duration: int = 3, data: bytes = b"OggS-fake") -> Json:
         """Send a voice message."""
@@ -93,12 +96,19 @@ class People(State):
 
     def send_sticker(self, user: int, emoji: str = "😀", data: bytes = b"RIFF-fake") -> Json:
         """Send a sticker."""
-        looks = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        looks: Json = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._send_file(user, "sticker", "sticker.webp", "image/webp", data, emoji=emoji, **looks)
 
-    def send_document(self, user: int, name: str = "file.pdf", data: bytes = b"%PDF-fake") -> Json:
-        """Send a file."""
-        return self._send_file(user, "document", name, "application/pdf", data, file_name=name)
+    def send_document(
+        self,
+        user: int,
+        name: str = "file.pdf",
+        data: bytes = b"%PDF-fake",
+        caption: str = "",
+        mime_type: str = "application/pdf",
+    ) -> Json:
+        """Send a file; its kind is what the sender's program says."""
+        return self._send_file(user, "document", name, mime_type, data, caption, file_name=name)
 
     def send_location(self, user: int, latitude: float = 32.08, longitude: float = 34.78) -> Json:
         """Send a location."""
@@ -106,12 +116,14 @@ class People(State):
         return self.send_message(user, "location", content=content)
 
     @changing
-    def _send_file(self, user: int, kind: str, name: str, mime_type: str, data: bytes, **fields: Any) -> Json:
+    def _send_file(
+        self, user: int, kind: str, name: str, mime_type: str, data: bytes, caption: str = "", **fields: Any
+    ) -> Json:
         file = self.keep_file(kind, name, mime_type, data)
         body = {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": len(data), **fields}
         if kind != "sticker":
             body["mime_type"] = mime_type
-        return self.send_message(user, kind, content={kind: body})
+        return self.send_message(user, kind, Formatted(caption), {kind: body})
 
     @changing
     def send_message(
