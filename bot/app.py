@@ -7,30 +7,28 @@ import gc
 import logging
 import signal
 import socket
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
-from bot.authoring.book import load_book
+from bot.authoring.compiled import compiled_book
 from bot.calendars import Calendars
-from bot.channels.telegram.api import Api
-from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.transport import LeanRequest
-from bot.channels.telegram.webhook import Webhook
 from bot.channels.terminal.channel import TerminalChannel
 from bot.channels.web import WebChannel
-from bot.core.book import Book
+from bot.core.book import Book, Understanding
 from bot.core.vocabulary import VOCABULARY
 from bot.documents.export import export_json
 from bot.language.catalog import Catalogs
 from bot.language.commands import command_menu
 from bot.language.render import Renderer
-from bot.language.understanding import Reader
+from bot.late import Late, warm
 from bot.paths import FLOWS, LOCALES
 from bot.runtime.alarm import Alarm
 from bot.runtime.pacing import Pace
@@ -41,6 +39,9 @@ from bot.settings import Settings
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
 from bot.store.transcripts import SqlTranscript
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
 
 __all__ = ["Coach", "chat", "load", "open_store", "run", "utc_now"]
 
@@ -62,8 +63,11 @@ def load() -> tuple[Book, Renderer]:
         FileNotFoundError: the catalogs are not compiled.
     """
     renderer = Renderer(Catalogs(LOCALES))
+    book = compiled_book(FLOWS, VOCABULARY, renderer.catalogs.languages)
 
-    def reader(book: Book) -> Reader:
+    def reader() -> Understanding:
+        from bot.language.understanding import Reader  # a third of the start: not before somebody can be answered
+
         return Reader(
             problems=book.problems,
             objections=book.objections,
@@ -72,9 +76,7 @@ def load() -> tuple[Book, Renderer]:
             languages=book.languages,
         )
 
-    calendars = Calendars()
-    threading.Thread(target=calendars.warm, daemon=True).start()
-    return load_book(FLOWS, VOCABULARY, renderer.catalogs.languages, reader, calendars), renderer
+    return replace(book, understanding=cast("Understanding", Late(reader)), calendar=Calendars()), renderer
 
 
 @asynccontextmanager
@@ -165,7 +167,7 @@ async def run(settings: Settings) -> None:
 
     Raises:
         StoreUnavailable: at the start, when the database cannot be reached.
-        bot.channels.telegram.channel.TokenRefused: Telegram does not know the token.
+        TokenRefused: Telegram does not know the token.
         OSError: the port is taken.
     """
     book, renderer = load()
@@ -185,6 +187,7 @@ async def run(settings: Settings) -> None:
         site = Starlette(routes=[*routes, Mount("/", web.app(coach.turns))])
         listening = _listen(settings.web_host, settings.web_port)
         await coach.start()
+        warm(partial(book.understanding.command, "", ""), Calendars().warm)
         await _serve(listening, coach, site, channels)
 
 
@@ -193,6 +196,11 @@ def _pace(settings: Settings) -> Pace:
 
 
 def _telegram(settings: Settings, renderer: Renderer) -> TelegramChannel:
+    from bot.channels.telegram.api import Api  # 15 MB: only where there is a token
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.transport import LeanRequest
+    from bot.channels.telegram.webhook import Webhook
+
     assert settings.telegram_bot_token is not None
     api = Api(settings.telegram_api_url, settings.telegram_bot_token.get_secret_value(), LeanRequest())
     webhook = None

@@ -41,9 +41,8 @@ def run() -> None:
     """Start the coach: the web chat, and Telegram if there is a token."""
     settings = _settings()
     from bot.app import run as run_coach
-    from bot.channels.telegram.channel import TokenRefused
     from bot.core.issues import AuthoringError
-    from bot.runtime.ports import StoreUnavailable
+    from bot.runtime.ports import StoreUnavailable, TokenRefused
 
     try:
         _main(run_coach(settings))

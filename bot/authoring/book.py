@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +9,11 @@ from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
 from bot.authoring.knowledge import Record, read_records
 from bot.authoring.letters import check_letters
 from bot.authoring.references import check_records
-from bot.core.book import Book, Calendar, Country, Silent, Understanding, Weekends
+from bot.core.book import Book, Country, Silent
 from bot.core.issues import AuthoringError, Issue
 from bot.core.words import Words
 
-__all__ = ["Shelf", "load_book", "read_shelf"]
+__all__ = ["Shelf", "build_book", "check_shelf", "read_book", "read_shelf"]
 
 
 class Shelf:
@@ -45,21 +43,16 @@ def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
     return sorted({*shelf.issues, *dialogs, *records, *check_letters(shelf.records, words)})
 
 
-def load_book(
-    flows: Path,
-    words: Words,
-    languages: tuple[str, ...],
-    understanding: Callable[[Book], Understanding],
-    calendar: Calendar | None = None,
-) -> Book:
-    """Read the authored files.
+def read_book(flows: Path, words: Words, languages: tuple[str, ...]) -> Book:
+    """Read and check the authored files.
 
     Args:
         flows: the folder.
         words: the vocabulary that dialogs may use.
         languages: the languages there are catalogs for.
-        understanding: makes the reader of free text from the book without one.
-        calendar: days of rest; None: weekends alone.
+
+    Returns:
+        The book, without a reader of free text.
 
     Raises:
         AuthoringError: with all mistakes.
@@ -68,8 +61,7 @@ def load_book(
     issues = check_shelf(shelf, words)
     if issues:
         raise AuthoringError(issues)
-    book = build_book(shelf, languages)
-    return replace(book, understanding=understanding(book), calendar=calendar or Weekends())
+    return build_book(shelf, languages)
 
 
 def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:

@@ -30,6 +30,7 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Timer",
+    "TokenRefused",
     "Transcript",
     "TranscriptLine",
     "TryLater",
@@ -70,6 +71,10 @@ class Inbox(Protocol):
 
 class StoreUnavailable(Exception):
     """The database did not take it."""
+
+
+class TokenRefused(Exception):
+    """A channel does not know the token it was given."""
 
 
 # -- what goes out ----------------------------------------------------------------------------------------------------

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.book import check_shelf, load_book, read_shelf
+from bot.authoring.book import check_shelf, read_book, read_shelf
 from bot.authoring.knowledge import KINDS
 from bot.authoring.texts import shelf_texts, unique
-from bot.core.book import Silent
 from bot.core.issues import AuthoringError
 from bot.core.vocabulary import VOCABULARY
 from bot.language import po
@@ -71,7 +70,7 @@ def test_all_mistakes_come_at_once_and_in_order() -> None:
 def test_a_book_with_mistakes_is_not_loaded() -> None:
     """Loading raises one error that names every mistake."""
     with pytest.raises(AuthoringError) as caught:
-        load_book(BROKEN / "several", VOCABULARY, ("en",), lambda book: Silent())
+        read_book(BROKEN / "several", VOCABULARY, ("en",))
     assert str(caught.value).splitlines() == expected_in(BROKEN / "several")
 
 

@@ -15,19 +15,15 @@ from bot.channels.telegram.api import Api, wait_seconds
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, CHANNEL, incoming
 from bot.channels.telegram.outbound import attempt, deliver, inline_answer
 from bot.channels.telegram.webhook import Webhook
-from bot.runtime.ports import Inbox, InlineAnswer, Outgoing, Refused, StoreUnavailable
+from bot.runtime.ports import Inbox, InlineAnswer, Outgoing, Refused, StoreUnavailable, TokenRefused
 
-__all__ = ["TelegramChannel", "TokenRefused"]
+__all__ = ["TelegramChannel"]
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25
 """Seconds that Telegram holds a poll open."""
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-
-
-class TokenRefused(Exception):
-    """Telegram does not know this token."""
 
 
 class TelegramChannel:

@@ -10,11 +10,11 @@ import pytest
 
 import bot.channels.telegram.channel
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.channel import TelegramChannel, TokenRefused
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.inbound import ALLOWED_UPDATES
 from bot.channels.telegram.transport import LeanRequest
 from bot.core.events import Said
-from bot.runtime.ports import Incoming, StoreUnavailable
+from bot.runtime.ports import Incoming, StoreUnavailable, TokenRefused
 from tests.fakes.telegram_api import TelegramServer, World
 
 COMMANDS = {"en": {"start": "the menu"}, "he": {"start": "התפריט"}}
