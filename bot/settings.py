@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "sqlite+aiosqlite:///data/lofrayer.db",
-        description="Where people are kept: sqlite+aiosqlite:///path.",
+        description="Where people are kept: sqlite+aiosqlite:///path, or postgresql+asyncpg://user:password@host/name.",
     )
     web_host: str = Field("127.0.0.1", description="Address the web chat and the webhook listen on.")
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Their port; 0: any free one.")
@@ -89,9 +90,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("sqlite+aiosqlite:///path")
-        return value
+        if value.startswith("sqlite+aiosqlite:///"):
+            return value
+        if value.startswith("postgresql+asyncpg://"):
+            from sqlalchemy import make_url  # commands without a database start faster without it
+            from sqlalchemy.exc import ArgumentError
+
+            with suppress(ArgumentError, ValueError):
+                if make_url(value).database:
+                    return value
+        raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
 
     @model_validator(mode="after")
     def _webhook_complete(self) -> Settings:

@@ -42,6 +42,9 @@ def test_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> Non
         ("TELEGRAM_API_URL", "telegram.org", "http://"),
         ("TELEGRAM_MESSAGES_PER_SECOND", "-1", "0"),
         ("DATABASE_URL", "mysql://x", "sqlite+aiosqlite:///"),
+        ("DATABASE_URL", "postgresql://user:secret@host/name", "postgresql+asyncpg://"),
+        ("DATABASE_URL", "postgresql+asyncpg://user:secret@host", "postgresql+asyncpg://"),
+        ("DATABASE_URL", "postgresql+asyncpg://user:secret@host:x/name", "postgresql+asyncpg://"),
         ("TELEGRAM_BOT_TOKEN", "not a token", "@BotFather"),
     ],
 )

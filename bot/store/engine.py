@@ -6,13 +6,20 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.runtime.ports import StoreUnavailable
 
 __all__ = ["connect"]
+
+CONNECTIONS = 10
+"""To PostgreSQL, of one process; its batches of turns need one, the sender and the pages the others."""
+CONNECT = 10.0
+"""Seconds that connecting to PostgreSQL may take."""
+STATEMENT = 30.0
+"""Seconds that a statement may take there."""
 
 
 def connect(url: str) -> AsyncEngine:
@@ -24,11 +31,33 @@ def connect(url: str) -> AsyncEngine:
         StoreUnavailable: the file cannot be made or opened.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_size=10, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        _private(Path(parsed.database))
-    engine = create_async_engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,  # a database that was away is there again with the next transaction
+        isolation_level="READ COMMITTED",  # what is read after a lock is what the one before it left
+        connect_args={"async_creator_fn": _connection, "timeout": CONNECT, "command_timeout": STATEMENT},
+    )
+
+
+async def _connection(*given: Any, **more: Any) -> Any:
+    import asyncpg  # where it is not used, it is not loaded
+
+    try:
+        return await asyncpg.connect(*given, **more)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:  # SQLAlchemy does not wrap these
+        raise StoreUnavailable(type(error).__name__) from error
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if url.database and url.database != ":memory:":
+        _private(Path(url.database))
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

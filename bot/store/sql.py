@@ -9,7 +9,22 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -99,19 +114,30 @@ class SqlStore:
         work: Callable[[Loaded], Writes | set[str]],
     ) -> Writes:
         """The whole batch in one go: SQLAlchemy's cost of every ``await`` is paid once."""
-        fresh = self._fresh(connection, updates)
-        sessions, versions = self._sessions(connection, people)
+        sessions, versions, placeholders = self._sessions(connection, people)
+        fresh = self._fresh(connection, updates)  # under the lock: another process may have handled them meanwhile
         loaded = Loaded(fresh, sessions, versions, {}, self._set_timers(connection, timers))
         result = work(loaded)
         while isinstance(result, set):
             loaded.logs.update(self._logs(connection, result))
             result = work(loaded)
         self._write(connection, result)
+        for chunk in self._chunks(sorted(placeholders - result.sessions.keys())):
+            connection.execute(_UNPLACE, {"people": chunk})
         return result
+
+    def _chunks(self, values: Sequence[Any]) -> Iterable[list[Any]]:
+        """Values for several ``IN``, and few lengths of them: PostgreSQL prepares a statement for each."""
+        for start in range(0, len(values), CHUNK):
+            chunk = list(values[start : start + CHUNK])
+            if self._locks:
+                length = min(1 << (len(chunk) - 1).bit_length(), CHUNK)
+                chunk += chunk[-1:] * (length - len(chunk))
+            yield chunk
 
     def _set_timers(self, connection: Connection, wanted: Sequence[Timer]) -> dict[tuple[str, str], datetime]:
         found: dict[tuple[str, str], datetime] = {}
-        for chunk in _chunks(sorted({(t.person, t.key) for t in wanted})):
+        for chunk in self._chunks(sorted({(t.person, t.key) for t in wanted})):
             rows = connection.execute(select(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
             found.update({(row.person, row.key): from_ms(row.due_at) for row in rows})
         return found
@@ -121,24 +147,41 @@ class SqlStore:
         known: set[tuple[str, str]] = set()
         for channel in {c for c, _ in wanted}:
             ids = [u for c, u in wanted if c == channel]
-            for chunk in _chunks(ids):
+            for chunk in self._chunks(ids):
                 rows = connection.execute(_KNOWN, {"channel": channel, "ids": chunk})
                 known.update((channel, row.update_id) for row in rows)
         return frozenset(wanted - known)
 
-    def _sessions(self, connection: Connection, wanted: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
+    def _sessions(
+        self, connection: Connection, wanted: Sequence[str]
+    ) -> tuple[dict[str, str], dict[str, int], set[str]]:
+        """Sessions and versions of people, and the strangers who were given a row of version 0.
+
+        On PostgreSQL these people are locked until the transaction ends; a stranger needs a row for that.
+        """
         sessions: dict[str, str] = {}
         versions: dict[str, int] = {}
-        for chunk in _chunks(sorted(set(wanted))):
-            statement = _SESSIONS_LOCKED if self._locks else _SESSIONS
-            for person, session, version in connection.execute(statement, {"people": chunk}):
-                sessions[person] = session
-                versions[person] = version
-        return sessions, versions
+        placeholders: set[str] = set()
+        missing = sorted(set(wanted))
+        while missing:
+            for chunk in self._chunks(missing):
+                statement = _SESSIONS_LOCKED if self._locks else _SESSIONS
+                for person, session, version in connection.execute(statement, {"people": chunk}):
+                    if version:
+                        sessions[person] = session
+                        versions[person] = version
+                    else:
+                        placeholders.add(person)
+            if not self._locks:
+                break
+            missing = [person for person in missing if person not in sessions and person not in placeholders]
+            if missing:
+                connection.execute(_PLACE, {"people": missing})
+        return sessions, versions, placeholders
 
     def _logs(self, connection: Connection, wanted: Iterable[str]) -> dict[str, list[Entry]]:
         logs: dict[str, list[Entry]] = {person: [] for person in wanted}
-        for chunk in _chunks(sorted(logs)):
+        for chunk in self._chunks(sorted(logs)):
             for row in connection.execute(_LOGS, {"people": chunk}):
                 logs[row.person].append(_entry(row))
         return logs
@@ -202,7 +245,7 @@ class SqlStore:
 
     def _write_timers(self, connection: Connection, writes: Writes) -> None:
         taken_back = [key for key, due in writes.timers.items() if due is None]
-        for chunk in _chunks(taken_back):
+        for chunk in self._chunks(taken_back):
             connection.execute(delete(timers).where(tuple_(timers.c.person, timers.c.key).in_(chunk)))
         rows = [
             {"person": p, "key": k, "due_at": to_ms(due), "paced": k in PACED}
@@ -342,6 +385,11 @@ _SESSIONS = select(people.c.person, people.c.session, people.c.version).where(
     people.c.person.in_(bindparam("people", expanding=True))
 )
 _SESSIONS_LOCKED = _SESSIONS.order_by(people.c.person).with_for_update()
+_PLACE = text(
+    "INSERT INTO people (person, session, version, seen_at)"
+    " SELECT person, '', 0, 0 FROM unnest(:people) AS person ON CONFLICT DO NOTHING"
+).bindparams(bindparam("people", type_=ARRAY(String)))
+_UNPLACE = delete(people).where(people.c.person.in_(bindparam("people", expanding=True)), people.c.version == 0)
 _LOGS = (
     select(entries)
     .where(entries.c.person.in_(bindparam("people", expanding=True)))
@@ -373,7 +421,3 @@ def _readable(name: str, value: Any) -> Any:
     if name in ("at", "seen_at", "due_at", "created_at", "expires_at"):
         return from_ms(value).isoformat()
     return value
-
-
-def _chunks(values: Sequence[Any]) -> Iterable[list[Any]]:
-    return (list(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK))

@@ -27,12 +27,19 @@ def telegram(world: World) -> Iterator[TelegramServer]:
 
 
 @pytest.fixture
-def coach(telegram: TelegramServer, tmp_path: Path) -> Iterator[CoachProcess]:
+def database(tmp_path: Path) -> str:
+    """Where the coach keeps people; modules that run on both engines have their own."""
+    return f"sqlite+aiosqlite:///{tmp_path}/data/lofrayer.db"
+
+
+@pytest.fixture
+def coach(telegram: TelegramServer, tmp_path: Path, database: str) -> Iterator[CoachProcess]:
     """The coach, polling; started by the test."""
     process = CoachProcess(
         tmp_path,
         TELEGRAM_BOT_TOKEN=TOKEN,
         TELEGRAM_API_URL=telegram.url,
+        DATABASE_URL=database,
         TELEGRAM_MESSAGES_PER_SECOND="0",
         TELEGRAM_MESSAGES_PER_CHAT_PER_SECOND="0",
     )

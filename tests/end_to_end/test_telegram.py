@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import socket
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.store.tables import METADATA
 from tests.fakes.coach import CoachProcess
 from tests.fakes.telegram_api import TelegramServer, World
+from tests.support.databases import ENGINES, empty, query
 
 NOA = 7
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Every conversation is held on both engines."""
+    with empty(request.param, request, tmp_path) as address:
+        yield address
 
 
 async def after(world: World, user: int = NOA, count: int = 1) -> str:
@@ -90,24 +99,25 @@ async def call_and_promise(world: World) -> None:
     await world.wait_idle(0.15)
 
 
-async def test_the_whole_conversation_by_polling(world: World, coach: CoachProcess, tmp_path: Path) -> None:
+async def test_the_whole_conversation_by_polling(world: World, coach: CoachProcess, database: str) -> None:
     """From the first word to a promise and its timer, with no call that Telegram refuses."""
     coach.start()
     await open_case(world)
     await call_and_promise(world)
 
     assert [] == refused(world)
-    with sqlite3.connect(tmp_path / "data" / "lofrayer.db") as database:
-        kinds = [row[0] for row in database.execute("SELECT kind FROM entries ORDER BY position")]
-        timers = [row[0] for row in database.execute("SELECT key FROM timers")]
-        words = database.execute("SELECT count(*) FROM outbox WHERE state = 'sent' AND payload != ''").fetchone()[0]
+    kinds = [row[0] for row in await query(database, "SELECT kind FROM entries ORDER BY position")]
+    timers = [row[0] for row in await query(database, "SELECT key FROM timers")]
+    words = (await query(database, "SELECT count(*) FROM outbox WHERE state = 'sent' AND payload != ''"))[0][0]
     assert ["opened", "call", "note", "note", "promise"] == kinds
     assert ["nudge"] == timers
     assert 0 == words, "the words of a sent message are not kept"
     assert 0 == coach.stop()
 
 
-async def test_the_whole_conversation_by_webhook(world: World, telegram: TelegramServer, tmp_path: Path) -> None:
+async def test_the_whole_conversation_by_webhook(
+    world: World, telegram: TelegramServer, tmp_path: Path, database: str
+) -> None:
     """The same, delivered to our own address with the secret."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -121,6 +131,7 @@ async def test_the_whole_conversation_by_webhook(world: World, telegram: Telegra
         TELEGRAM_WEBHOOK_SECRET="s3cret",
         TELEGRAM_MESSAGES_PER_CHAT_PER_SECOND="0",
         WEB_PORT=str(port),
+        DATABASE_URL=database,
     )
     try:
         coach.start()
@@ -177,7 +188,9 @@ async def test_bad_input_gets_a_sensible_answer(world: World, coach: CoachProces
 
 
 @pytest.mark.parametrize("secret", ["4580 4580 4580 4580", "my code is 482913", "4111-1111-1111-1111"])
-async def test_secrets_are_not_kept(world: World, coach: CoachProcess, tmp_path: Path, secret: str) -> None:
+async def test_secrets_are_not_kept(
+    world: World, coach: CoachProcess, tmp_path: Path, database: str, secret: str
+) -> None:
     """A card number or a code is recognised, nowhere stored, and the person is told to delete it."""
     coach.start()
     world.add_user(NOA, "Noa", language_code="en")
@@ -189,11 +202,14 @@ async def test_secrets_are_not_kept(world: World, coach: CoachProcess, tmp_path:
 
     assert "delete your message" in await after(world)
     coach.stop()
-    stored = b"".join(p.read_bytes() for p in (tmp_path / "data").iterdir())
-    assert secret.encode() not in stored
+    rows = [row for table in METADATA.tables for row in await query(database, f'SELECT * FROM "{table}"')]
+    files = [p.read_bytes() for p in (tmp_path / "data").iterdir()] if database.startswith("sqlite") else []
+    assert rows
+    assert secret not in repr(rows)
+    assert secret.encode() not in b"".join(files)
 
 
-async def test_export_and_delete(world: World, coach: CoachProcess, tmp_path: Path) -> None:
+async def test_export_and_delete(world: World, coach: CoachProcess, database: str) -> None:
     """One file holds all that is kept; after one confirmation nothing is left in any table."""
     coach.start()
     await open_case(world)
@@ -209,15 +225,13 @@ async def test_export_and_delete(world: World, coach: CoachProcess, tmp_path: Pa
     coach.stop()
     coach.start()  # what was needed for the good-bye goes at the latest with the next start
     coach.stop()
-    with sqlite3.connect(tmp_path / "data" / "lofrayer.db") as database:
-        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        left = {
-            table: database.execute(
-                f'SELECT count(*) FROM "{table}" WHERE person = ?', (f"telegram:{NOA}",)
-            ).fetchone()[0]
-            for table in tables
-            if any(column[1] == "person" for column in database.execute(f'PRAGMA table_info("{table}")'))
-        }
+    left = {
+        table.name: (
+            await query(database, f'SELECT count(*) FROM "{table.name}" WHERE person = :p', p=f"telegram:{NOA}")
+        )[0][0]
+        for table in METADATA.sorted_tables
+        if "person" in table.c
+    }
     assert dict.fromkeys(left, 0) == left
 
 

@@ -1,23 +1,19 @@
-"""An empty store on every engine there is: SQLite, and PostgreSQL where ``TEST_POSTGRESQL_URL`` names one."""
+"""An empty store on every engine there is."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
-from bot.store.tables import METADATA
+from tests.support.postgresql import Postgresql
 
 __all__ = ["migrated", "store", "url"]
-
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "")
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +30,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
-def url(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with nobody in it."""
     if request.param == "postgresql":
-        return POSTGRESQL
-    shutil.copy(migrated, tmp_path / "people.db")
-    return f"sqlite+aiosqlite:///{tmp_path}/people.db"
+        server: Postgresql = request.getfixturevalue("postgresql")
+        with server.database() as address:
+            yield address
+    else:
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "people.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/people.db"
 
 
 @pytest.fixture
@@ -49,8 +48,4 @@ async def store(url: str) -> AsyncIterator[SqlStore]:
     store = SqlStore(connect(url))
     await store.open()
     yield store
-    if not url.startswith("sqlite"):
-        async with store.transaction() as connection:
-            await connection.run_sync(METADATA.drop_all)
-            await connection.execute(text("DROP TABLE alembic_version"))
     await store.close()
