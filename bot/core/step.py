@@ -15,14 +15,15 @@ from typing import Any
 from bot.core.book import Book
 from bot.core.case import Entry
 from bot.core.dialog import Branch, Call, Dialog, Node, Option, Paragraph
-from bot.core.effects import Ack, Button, Buttons, Delete, Edit, Effect, Forget, Say
-from bot.core.events import Asked, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.effects import Ack, Button, Buttons, Delete, Discard, Edit, Effect, Forget, Say
+from bot.core.events import Asked, Attachment, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.files import KINDS, LIMIT
 from bot.core.model import Text
 from bot.core.reading import GRAVE
-from bot.core.redact import Redacted, redact
+from bot.core.redact import Redacted, clean, redact
 from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
 from bot.core.talk import LogNeeded, Talk, placeholders
-from bot.core.text import Mail, Msg, Screen, Url
+from bot.core.text import Count, Mail, Msg, Screen, Url
 from bot.core.words import Item, Words
 
 __all__ = ["COMMANDS", "HOME", "Edge", "LogNeeded", "Turn", "start_aside", "step"]
@@ -45,6 +46,9 @@ COMMANDS = {
 }
 """Command -> the dialog it opens."""
 
+EVIDENCE = "evidence"
+"""The dialog that finds the case to which a photo or a document belongs."""
+
 REFER = "refer"
 """The dialog that says whom to call when somebody may come to harm."""
 
@@ -63,7 +67,15 @@ Edge = tuple[str, str, str]
 
 _CAUGHT_NOTHING = Text("I did not catch that. Tap one of these, or write it in other words.")
 _TAP_ONE = Text("I did not catch that. Please tap one of these.")
-_NOT_A_TEXT = Text("I can only read text for now. Write it in a few words and we go on.")
+_NOT_A_TEXT = Text(
+    "I can read text, and keep photos and PDF files. Anything else, please write in a few words and we go on."
+)
+_SECRET_CAPTION = Text(
+    "What you wrote under the file looked like a card number or a code, so I left it out. Please delete your message; "
+    "if the number stands in the picture too, send one without it."
+)
+_TOO_LARGE = Text("That file is too large for me: up to {n} MB, please. A photo of the page is enough.")
+_AFTER_THIS = Text("I saw your file. First a word about you, and then please send it once more.")
 _STALE = Text("That question is behind us. Here is where we are:")
 _MOVED = Text("The coach was updated while we were talking, sorry. Nothing you told me is lost; we go on from here:")
 _SECRET = Text(
@@ -144,8 +156,7 @@ class _Engine:
         elif isinstance(event, Said):
             self._said(event.text)
         elif isinstance(event, Sent):
-            self.talk.notices.append(self.talk.msg(_NOT_A_TEXT))
-            self.present()
+            self._sent(event)
 
     def _finish(self) -> None:
         for action in ("plan_nudge",):
@@ -155,6 +166,9 @@ class _Engine:
     def _welcome(self, event: Event) -> None:
         """The first words; after the first command, for someone who is on the line cannot wait."""
         self._push(HOME)
+        if isinstance(event, Sent) and event.attachment is not None:
+            self._discard(event)
+            self.talk.notices.append(self.talk.msg(_AFTER_THIS))
         if isinstance(event, Said):
             safe = _read(event.text)
             text = safe.text
@@ -269,6 +283,36 @@ class _Engine:
         else:
             self._go(branches)
 
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def _sent(self, event: Sent) -> None:
+        """A photo or a document of a kind we keep goes to the case it belongs to; anything else is refused kindly."""
+        file = event.attachment
+        if event.secret:
+            self.talk.notices.append(self.talk.msg(_SECRET_CAPTION))
+        if file is None or file.mime not in KINDS or file.size > LIMIT:
+            large = file is not None and file.mime in KINDS
+            self._discard(event)
+            self.talk.notices.append(
+                self.talk.msg(_TOO_LARGE, n=Count(LIMIT // 2**20)) if large else self.talk.msg(_NOT_A_TEXT)
+            )
+            self.present()
+        elif event.caption and self._refer(event.caption, note=True):
+            self._discard(event)
+        else:
+            waiting: list[Any] = []
+            if self.talk.frame.dialog == EVIDENCE:  # one more, while it is asked where they belong
+                waiting = self.talk.vars.get("files", [])
+                self._clear(EVIDENCE)
+            self._session(prompt=None)
+            self._push(EVIDENCE, command=True, gathered={"files": [*waiting, _gathered(event, file)]})
+            self.enter(self.dialog.start)
+
+    def _discard(self, event: Sent) -> None:
+        """What is not kept in a case is not kept at all."""
+        if event.attachment is not None:
+            self.talk.add(Discard(id=self.talk.next_id(), file=event.attachment.file))
+
     # -- text ---------------------------------------------------------------------------------------------------------
 
     def _said(self, typed: str) -> None:
@@ -304,13 +348,13 @@ class _Engine:
             self.talk.notices.append(self.talk.msg(retry))
         self.present()
 
-    def _refer(self, text: str) -> bool:
+    def _refer(self, text: str, *, note: bool = False) -> bool:
         """Where somebody may come to harm, say whom to call, and nothing else; otherwise only note how it is meant.
 
         Notes are kept as they are: there, only a danger of the person's to themselves interrupts.
         """
         mood = self.talk.book.understanding.mood(text, self.talk.profile.language)
-        noting = self.node.input is not None and self.node.input.read == "any_text"
+        noting = note or (self.node.input is not None and self.node.input.read == "any_text")
         if mood not in GRAVE or (noting and mood != "self_harm"):
             self.talk.heat = "calm" if noting else mood
             return False
@@ -642,6 +686,12 @@ def _read(typed: str) -> Redacted:
     """What is read of what was typed. A number that the limit would cut in two is looked at whole."""
     safe = redact(typed[: TYPED_LIMIT + 60])
     return replace(safe, text=safe.text[:TYPED_LIMIT].strip())
+
+
+def _gathered(event: Sent, file: Attachment) -> dict[str, Any]:
+    """A file as the dialog that finds its case knows it."""
+    kept = {"file": file.file, "type": event.kind, "mime": file.mime, "size": file.size}
+    return {**kept, "name": clean(file.name)[:120], "text": event.caption[:500]}
 
 
 def _command_name(text: str) -> str:

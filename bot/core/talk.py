@@ -14,6 +14,7 @@ from bot.core.book import Book, Country
 from bot.core.case import Case, Entry
 from bot.core.effects import Cancel, Effect, Record, Schedule
 from bot.core.events import Event
+from bot.core.log import Line, lines_of, standing
 from bot.core.reading import Mood
 from bot.core.session import Frame, Nudging, Profile, Session
 from bot.core.text import Msg, Value
@@ -126,10 +127,28 @@ class Talk:
 
     @property
     def log(self) -> tuple[Entry, ...]:
-        """The log of the case, oldest first, with what this step adds.
+        """What stands in the log of the case, oldest first, with what this step adds.
 
         Raises:
             LogNeeded: it was not loaded; step again with it.
+        """
+        return standing(self.written)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The log of the case line by line: also what was struck out, and how it read before it was corrected.
+
+        Raises:
+            LogNeeded: as `log`.
+        """
+        return lines_of(self.written)
+
+    @property
+    def written(self) -> tuple[Entry, ...]:
+        """Everything that was ever written into the log of the case, in the order in which it was.
+
+        Raises:
+            LogNeeded: as `log`.
         """
         if self._log is None:
             raise LogNeeded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.coaching import (
     cool_down,
     escalate,
+    evidence,
     follow_up,
     hold,
     letters,
@@ -14,6 +15,7 @@ from bot.core.coaching import (
     offers,
     people,
     practice,
+    timeline,
     triage,
 )
 from bot.core.words import Words
@@ -28,6 +30,8 @@ VOCABULARY = Words.joined(
     escalate.words,
     follow_up.words,
     my_cases.words,
+    timeline.words,
+    evidence.words,
     my_rights.words,
     offers.words,
     letters.words,

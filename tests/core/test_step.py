@@ -56,7 +56,7 @@ def test_the_log_is_asked_for_only_where_it_is_read() -> None:
         taken(session, "nonsense")
     turn = taken(session, "nonsense", [Entry("1", NOW, "note", {"text": "hello"}), Entry("2", NOW, "note", {})])
     said = next(e for e in turn.effects if isinstance(e, Say))
-    assert "{at} · note: {it}" in repr(said.screen)
+    assert "note: {it}" in repr(said.screen)
     assert taken(standing("home", "menu"), "/help").effects
 
 

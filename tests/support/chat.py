@@ -16,6 +16,7 @@ from bot.core.effects import (
     Buttons,
     Cancel,
     Delete,
+    Discard,
     Edit,
     Effect,
     Forget,
@@ -23,7 +24,8 @@ from bot.core.effects import (
     Say,
     Schedule,
 )
-from bot.core.events import Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.events import Attachment, Blocked, Event, Said, Sent, Tapped, TimerFired, Unblocked
+from bot.core.redact import redact
 from bot.core.session import Profile, Session, dump, load
 from bot.core.step import Edge, LogNeeded, Turn, step
 from bot.core.vocabulary import VOCABULARY
@@ -80,9 +82,20 @@ class Chat:
             Tapped(id=self._next_id(), person=self.person, at=self.now, data=data, callback=f"c{self.events}")
         )
 
-    def send(self, kind: str, caption: str = "") -> Turn:
-        """Send something that is not text."""
-        return self.take(Sent(id=self._next_id(), person=self.person, at=self.now, kind=kind, caption=caption))
+    def send(self, kind: str, caption: str = "", attachment: Attachment | None = None) -> Turn:
+        """Send something that is not text; what stands under it is cleaned by the channel, as it is here."""
+        self.typed += caption
+        clean = redact(caption)
+        event = Sent(
+            id=self._next_id(),
+            person=self.person,
+            at=self.now,
+            kind=kind,
+            caption=clean.text,
+            secret=clean.found,
+            attachment=attachment,
+        )
+        return self.take(event)
 
     def block(self) -> Turn:
         """Block the coach."""
@@ -186,7 +199,7 @@ class Chat:
                 self.timers[key] = at
             case Cancel(key=key):
                 self.timers.pop(key, None)
-            case Ack() | Attach() | Forget():
+            case Ack() | Attach() | Discard() | Forget():
                 pass
 
     def _show(self, effect: Say | Edit, profile: Profile) -> None:

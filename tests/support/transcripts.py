@@ -18,8 +18,8 @@ A story is a YAML file in ``tests/transcripts``::
 
 What a person does: ``say``, ``tap`` (with ``on``: a part of the message it stands under, when that is not the
 present one; ``#2`` is its second button), ``again`` (the last button once more, so long after it), ``forge``
-(made-up button data), ``send`` (a photo, a voice message…), ``wait``, ``until`` (a time), ``block``, ``unblock``, and
-``deploy`` (a new release renames or removes a node, or removes a dialog).
+(made-up button data), ``send`` (a voice message…, or a file: see `Sending`), ``wait``, ``until`` (a time), ``block``,
+``unblock``, and ``deploy`` (a new release renames or removes a node, or removes a dialog).
 
 What can be expected: ``expect``, ``absent`` (parts of the messages of this step), ``buttons``, ``no buttons``
 (labels on the last of them), ``shown`` (``sent``, ``edited``, ``anew`` or ``nothing``), ``messages`` (how many were
@@ -41,7 +41,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from bot.authoring.source import Source, read_source, validate
 from bot.core.case import Case
-from bot.core.effects import Ack, Attach, Button, Delete, Edit, Effect, Forget, Record, Say
+from bot.core.effects import Ack, Attach, Button, Delete, Discard, Edit, Effect, Forget, Record, Say
+from bot.core.events import Attachment
 from bot.core.issues import Issue
 from bot.core.session import Profile, Session, dump
 from bot.core.step import Edge, Turn
@@ -93,6 +94,16 @@ class Means(_Part):
     objection: str | list[str] | None = None
 
 
+class Sending(_Part):
+    """A photo or a document that is sent."""
+
+    kind: Literal["photo", "document"]
+    mime: str = "image/jpeg"
+    name: str = ""
+    size: int = 200_000
+    caption: str = ""
+
+
 class Step(_Part):
     """One thing that happens, and what must come of it."""
 
@@ -101,7 +112,7 @@ class Step(_Part):
     on: str | None = None
     again: Length | None = None
     forge: str | None = None
-    send: str | None = None
+    send: str | Sending | None = None
     wait: Length | None = None
     until: LocalTime | None = None
     block: Literal[True] | None = None
@@ -132,6 +143,8 @@ class Step(_Part):
     person: dict[str, Any] | None = None
     document: str | None = None
     forgotten: bool | None = None
+    discarded: int | None = None
+    """How many files were dropped."""
     acknowledged: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -280,7 +293,7 @@ class _Runner:
             turns.append(chat.tap_data(step.forge))
         elif step.send is not None:
             self._write(f"> sends a {step.send}")
-            turns.append(chat.send(step.send))
+            turns.append(self._send(step.send))
         elif step.block:
             self._write("> blocks the coach")
             turns.append(chat.block())
@@ -288,6 +301,12 @@ class _Runner:
             self._write("> lets the coach in again")
             turns.append(chat.unblock())
         return turns
+
+    def _send(self, sent: str | Sending) -> Turn:
+        if isinstance(sent, str):
+            return self.chat.send(sent)
+        name = f"file{self.chat.events}"
+        return self.chat.send(sent.kind, sent.caption, Attachment(name, sent.mime, sent.size, sent.name))
 
     def _tap(self, label: str, on: str | None) -> Turn:
         chat = self.chat
@@ -334,6 +353,7 @@ class _Runner:
         self._check_state(step)
         self._same("log", list(step.log) if step.log else None, [e.kind for e in chat.log[entries:]])
         self._same("document", step.document, next((e.kind for e in effects if isinstance(e, Attach)), None))
+        self._same("discarded", step.discarded, sum(isinstance(e, Discard) for e in effects))
         self._same("forgotten", step.forgotten, any(isinstance(e, Forget) for e in effects))
         self._same("acknowledged", step.acknowledged, any(isinstance(e, Ack) for e in effects))
 

@@ -236,14 +236,14 @@ def set_promise_day(talk: Talk, when: Any) -> None:
     case = talk.the_case
     due = Due("promise", day, case.promise)
     talk.set_case(promise_date=day, due=(*(d for d in case.due if d.kind != "promise"), due))
-    talk.record("promise", text=case.promise, due=day.isoformat(), rep=case.rep, ref=case.ref)
+    talk.record("promise", text=case.promise, due=day.isoformat())
 
 
 @words.action
 def log_promise(talk: Talk, _: Any) -> None:
     """Write a promise without a date into the log."""
     case = talk.the_case
-    talk.record("promise", text=case.promise, rep=case.rep, ref=case.ref)
+    talk.record("promise", text=case.promise)
 
 
 @words.action

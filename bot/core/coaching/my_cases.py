@@ -1,4 +1,4 @@
-"""The person's cases: the list, a case's card and timeline, and how it ends."""
+"""The person's cases: the list, a case's card, and how it ends."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.core.case import Entry
 from bot.core.coaching.follow_up import pending_text
-from bot.core.coaching.offer_lines import terms
+from bot.core.coaching.timeline import STATUS
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
 from bot.core.nudges import due_cases
-from bot.core.offers import offer_of
 from bot.core.talk import Talk
-from bot.core.text import Code, Count, Day, Joined, Moment, Money, Msg, Name, Value
+from bot.core.text import Code, Count, Day, Money, Msg, Value
 from bot.core.words import Item, Words
 
 words = Words()
 
-TIMELINE = 12
-"""Entries shown in the chat; the export has all of them."""
-SHOWN = 120
-"""Characters of an entry's words that are shown there: all of the entries must fit into one message."""
 _THANKS = (
     Text("On {last_call} I spoke with {rep}, who was patient, clear and fair. Please pass on my thanks."),
     Text("{rep} helped me on the phone and was patient, clear and fair. Please pass on my thanks."),
     Text("The representative who helped me was patient, clear and fair. Please pass on my thanks."),
 )
 """A good word for the representative, to be sent to the company."""
-_STATUS = {"open": Text("open"), "solved": Text("solved"), "partly": Text("partly solved"), "let_go": Text("let go")}
 _MARKS = {"open": "🟢", "solved": "✅", "partly": "☑️", "let_go": "🕊"}
 
 
@@ -150,7 +143,7 @@ def open_cases(talk: Talk) -> list[Item]:
 @words.value
 def case_status(talk: Talk) -> Value | None:
     """How the case stands."""
-    return talk.msg(_STATUS[talk.case.status]) if talk.case else None
+    return talk.msg(STATUS[talk.case.status]) if talk.case else None
 
 
 @words.value
@@ -189,54 +182,3 @@ def open_count(talk: Talk) -> Value | None:
 def thanks_text(talk: Talk) -> Value:
     """A good word for the representative, to be sent to the company."""
     return talk.line(_THANKS)
-
-
-@words.value
-def timeline(talk: Talk) -> Value | None:
-    """The last entries of the case, oldest first."""
-    lines = [line for entry in talk.log if (line := _line(talk, entry)) is not None]
-    return Joined(tuple(lines[-TIMELINE:])) if lines else None
-
-
-def _words(details: dict[str, Any]) -> Name:
-    text = str(details.get("text", ""))
-    return Name(text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…")
-
-
-def _line(talk: Talk, entry: Entry) -> Msg | None:
-    details, when = entry.details, {"at": Moment(entry.at)}
-    if entry.kind == "call":
-        return Msg("{at} · a call, {n} min", {**when, "n": Count(int(details.get("minutes", 1)))})
-    if entry.kind == "hold":
-        return Msg("{at} · on hold, {n} min", {**when, "n": Count(int(details.get("minutes", 1)))})
-    if entry.kind == "promise":
-        promise = _words(details)
-        if "due" in details:
-            day = Day(talk.today.fromisoformat(details["due"]))
-            return Msg("{at} · promised by {day}: {promise}", {**when, "day": day, "promise": promise})
-        return Msg("{at} · promised: {promise}", {**when, "promise": promise})
-    if entry.kind == "step":
-        channel = talk.country.channels.get(details.get("channel", ""))
-        name: Value = talk.msg(channel.name) if channel else Name(details.get("channel", ""))
-        return Msg("{at} · turned to {channel}", {**when, "channel": name})
-    if entry.kind == "answer":
-        texts = {
-            "refused": Text("{at} · they said no"),
-            "answered": Text("{at} · they answered"),
-            "promise_broken": Text("{at} · the promise was not kept"),
-        }
-        return Msg(texts.get(details.get("outcome", ""), texts["answered"]), when)
-    if entry.kind == "note":
-        if "rep" in details:
-            return Msg("{at} · spoke to {rep}", {**when, "rep": Name(details["rep"])})
-        if "ref" in details:
-            return Msg("{at} · reference {ref}", {**when, "ref": Code(details["ref"])})
-        if "offer" in details:
-            offer = terms(offer_of(details["offer"]), str(details.get("currency", "ILS")))
-            return Msg("{at} · they offered {offer}", {**when, "offer": offer})
-        return Msg("{at} · note: {it}", {**when, "it": _words(details)})
-    if entry.kind == "opened":
-        return Msg("{at} · case opened again" if details.get("again") else "{at} · case opened", when)
-    if entry.kind == "closed":
-        return Msg("{at} · case closed: {status}", {**when, "status": talk.msg(_STATUS[details["status"]])})
-    return None
