@@ -22,6 +22,8 @@ __all__ = ["Sentence", "check", "languages", "read", "update"]
 _TAG = re.compile(r"</?[a-z]+>")
 _SLASH = re.compile(r"[א-ת]/[א-ת]")
 _THREE_FORMS = frozenset({"he", "ar", "ru"})
+_EXACT = {"he": 2, "ar": 3, "ru": 0, "en": 1}
+"""Language -> how many of its plural forms stand for one number each, which need not be written."""
 SPOKEN_WORDS = 23
 WIDTH = 120
 
@@ -175,7 +177,7 @@ def _wrong_form(
         return
     names = {name for _, name, spec, _ in given if name and not (name in FORMS and spec)}
     source = set(_names(sentence.text)) | set(_names(sentence.plural or ""))
-    lacking = source - names - (source if plural and number < 2 else set())
+    lacking = source - names - (source if plural and number < _EXACT[language] else set())
     if names - source or lacking:
         yield "T002", f"placeholders {sorted(names)}, the source has {sorted(source)}: {form[:60]}"
     for _, name, spec, conversion in given:
