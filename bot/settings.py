@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Address the web chat and the webhook listen on.")
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Their port; 0: any free one.")
-    default_language: Literal["he", "en"] = Field("he", description="For people whose own language is unknown.")
+    default_language: Literal["he", "en", "ar", "ru"] = Field(
+        "he", description="For people whose own language is unknown."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("log_level", mode="before")

@@ -30,7 +30,7 @@ from bot.channels.web.chat import Chat
 from bot.channels.web.cookies import Cookies
 from bot.channels.web.limits import Limiter, Rate, TooLarge, address, read_body
 from bot.channels.web.stream import EventStream, shown
-from bot.channels.web.words import RIGHT_TO_LEFT, apology, preferred
+from bot.channels.web.words import RIGHT_TO_LEFT, apology, preferred, title
 from bot.core.events import Event, Hello, Said, Tapped
 from bot.core.redact import clean, redact
 from bot.runtime.ports import Inbox, Incoming, StoreUnavailable
@@ -159,7 +159,7 @@ class _Site:
         values = {
             "language": language,
             "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-            "title": "לא פראייר" if language == "he" else "Lo Frayer",
+            "title": title(language),
             "build": self._build,
         }
         response = HTMLResponse(self._page.substitute(values), headers={"cache-control": "no-store"})

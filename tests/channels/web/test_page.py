@@ -42,7 +42,7 @@ async def test_page_keeps_its_own_policy() -> None:
     ("header", "language", "direction", "title"),
     [
         ("he-IL,he;q=0.9,en-US;q=0.8", "he", "rtl", "לא פראייר"),
-        ("ar", "ar", "rtl", "Lo Frayer"),
+        ("ar", "ar", "rtl", "لو فراير"),
         ("en-GB", "en", "ltr", "Lo Frayer"),
         (None, "he", "rtl", "לא פראייר"),
     ],
