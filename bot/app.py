@@ -37,6 +37,7 @@ from bot.runtime.sender import Route, Sender
 from bot.runtime.turns import Batch, Turns
 from bot.settings import Settings
 from bot.store.engine import connect
+from bot.store.files import SqlFiles
 from bot.store.sql import SqlStore
 from bot.store.transcripts import SqlTranscript
 
@@ -175,7 +176,9 @@ async def run(settings: Settings) -> None:
     gc.set_threshold(20_000, 20, 20)  # and little among the rest, for turns leave no cycles
     async with open_store(settings) as store:
         coach = Coach(book, renderer, store, settings.default_language)
-        web = WebChannel(SqlTranscript(store), await store.secret("cookies"), utc_now, settings.default_language)
+        web = WebChannel(
+            SqlTranscript(store), SqlFiles(store), await store.secret("cookies"), utc_now, settings.default_language
+        )
         coach.attach(web, Pace(0, 0))
         channels: list[Channel] = [web]
         routes: list[BaseRoute] = []

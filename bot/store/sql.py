@@ -241,6 +241,8 @@ class SqlStore:
             connection.execute(self._put.outbox, rows)
         for person, file in writes.discarded:
             connection.execute(delete(files).where(files.c.person == person, files.c.id == file))
+            line = update(transcript).where(transcript.c.person == person, transcript.c.line == file)
+            connection.execute(line.values(document=None))
         self._write_timers(connection, writes)
 
     def _write_timers(self, connection: Connection, writes: Writes) -> None:

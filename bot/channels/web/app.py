@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -28,12 +28,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.chat import Chat
 from bot.channels.web.cookies import Cookies
-from bot.channels.web.limits import Limiter, Rate, TooLarge, address, read_body
+from bot.channels.web.limits import Limiter, Rate, TooLarge, TooLargeFile, address, read_body
 from bot.channels.web.stream import EventStream, shown
 from bot.channels.web.words import RIGHT_TO_LEFT, apology, preferred, title
-from bot.core.events import Event, Hello, Said, Tapped
+from bot.core.events import Attachment, Event, Hello, Said, Sent, Tapped
+from bot.core.files import KINDS, PICTURES, kind_of
 from bot.core.redact import clean, redact
-from bot.runtime.ports import Inbox, Incoming, StoreUnavailable
+from bot.runtime.ports import Files, Inbox, Incoming, StoreUnavailable
 
 __all__ = ["TEXT_LIMIT", "build"]
 
@@ -41,9 +42,12 @@ logger = logging.getLogger(__name__)
 
 TEXT_LIMIT = 2000
 """Characters of one message; the coach reads no further."""
+UPLOAD_LIMIT = 5 * 1024 * 1024
+"""Bytes of one file; the page makes large photos smaller before it sends them."""
 PAGES = 8
 """Open pages of one person."""
 PERSON_WRITES = Rate(burst=30, per_second=1.0)
+PERSON_UPLOADS = Rate(burst=20, per_second=0.2)
 PERSON_READS = Rate(burst=60, per_second=2.0)
 # Many people can share one address (mobile networks do that), so these only stop a flood.
 ADDRESS_WRITES = Rate(burst=150, per_second=5.0)
@@ -83,6 +87,7 @@ class Problem(Exception):
 def build(
     inbox: Inbox,
     chat: Chat,
+    files: Files,
     *,
     cookies: Cookies,
     clock: Callable[[], datetime],
@@ -90,10 +95,11 @@ def build(
     name: str,
 ) -> Starlette:
     """The site that hands what people do to an inbox."""
-    site = _Site(inbox, chat, cookies, clock, default_language, name)
+    site = _Site(inbox, chat, files, cookies, clock, default_language, name)
     routes = [
         Route("/", site.guarded(site.page)),
         Route("/api/messages", site.guarded(site.message), methods=["POST"]),
+        Route("/api/uploads", site.guarded(site.upload), methods=["POST"]),
         Route("/api/taps", site.guarded(site.tap), methods=["POST"]),
         Route("/api/events", site.guarded(site.events)),
         Route("/api/lines", site.guarded(site.lines)),
@@ -109,6 +115,7 @@ class _Site:
         self,
         inbox: Inbox,
         chat: Chat,
+        files: Files,
         cookies: Cookies,
         clock: Callable[[], datetime],
         default_language: str,
@@ -116,11 +123,13 @@ class _Site:
     ) -> None:
         self._inbox = inbox
         self._chat = chat
+        self._files = files
         self._cookies = cookies
         self._clock = clock
         self._default_language = default_language
         self._name = name
         self._person_writes = Limiter(PERSON_WRITES, clock)
+        self._person_uploads = Limiter(PERSON_UPLOADS, clock)
         self._person_reads = Limiter(PERSON_READS, clock)
         self._address_writes = Limiter(ADDRESS_WRITES, clock)
         self._address_reads = Limiter(ADDRESS_READS, clock)
@@ -136,6 +145,8 @@ class _Site:
             return await handler(request)
         except Problem as problem:
             found = problem
+        except TooLargeFile:
+            found = Problem(413, "too_large")
         except TooLarge:
             found = Problem(413, "too_long")
         except StoreUnavailable:
@@ -180,6 +191,43 @@ class _Site:
         # The coach gets the words as they are, so that it can warn of a secret; only the clean ones are kept.
         new = text != _START and await self._chat.person_says(person, event.id, redact(text).text, event.at)
         return await self._hand_on(person, event, new)
+
+    async def upload(self, request: Request) -> Response:
+        """A photo or a document: its bytes are the body; its name and what was written with it are headers.
+
+        They are not in the address, for addresses stand in the logs of others.
+        """
+        self._limit(self._address_writes, address(request))
+        person = self._known(request)
+        self._limit(self._person_uploads, person)
+        # A page of somebody else cannot send this type without asking us first, and we never allow it.
+        if request.headers.get("content-type", "") != "application/octet-stream":
+            raise Problem(415, "bad_request")
+        given = self._event(request, person, {"id": request.headers.get("x-update")})
+        content = await read_body(request, UPLOAD_LIMIT, TooLargeFile)
+        mime = kind_of(content)
+        if mime is None:
+            raise Problem(415, "wrong_kind")
+        if await self._files.full(person, len(content)):
+            raise Problem(413, "full")
+        caption = redact(unquote(request.headers.get("x-caption", ""))[:TEXT_LIMIT].strip())
+        name = _file_name(unquote(request.headers.get("x-name", "")), KINDS[mime])
+        event = Sent(
+            **given,
+            kind="photo" if mime in PICTURES else "document",
+            caption=caption.text,
+            secret=caption.found,
+            attachment=Attachment(given["id"], mime, len(content), name),
+        )
+        kept = await self._files.keep(person, event.id, name, mime, content, event.at)
+        new = await self._chat.person_says(person, event.id, caption.text, event.at, name)
+        try:
+            return await self._hand_on(person, event, new)
+        except Exception:
+            if kept:
+                with suppress(StoreUnavailable):
+                    await self._files.remove(person, event.id)
+            raise
 
     async def tap(self, request: Request) -> Response:
         person, body = await self._written(request)
@@ -291,6 +339,14 @@ class _Site:
 
 async def _health(request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+def _file_name(told: str, suffix: str) -> str:
+    """A file's name without what does not belong in one; it ends as its content says."""
+    told = redact(told[-200:]).text
+    stem = told.rpartition(".")[0] if "." in told else told
+    words = re.sub(r'[\\/:*?"<>|.\s]+', " ", stem).split()
+    return f"{' '.join(words)[:100].strip() or 'file'}.{suffix}"
 
 
 def _version(text: str | None) -> int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.runtime.ports import Button, Outgoing, Refused, StoreUnavailable, Transcript, TranscriptLine, TryLater
+from bot.runtime.ports import Button, Files, Outgoing, Refused, StoreUnavailable, Transcript, TranscriptLine, TryLater
 
 __all__ = ["HISTORY", "Bells", "Chat", "News"]
 
@@ -70,9 +70,10 @@ class News:
 class Chat:
     """Reads and writes the transcript of the web chat."""
 
-    def __init__(self, transcript: Transcript, clock: Callable[[], datetime]) -> None:
+    def __init__(self, transcript: Transcript, files: Files, clock: Callable[[], datetime]) -> None:
         self.bells = Bells()
         self._transcript = transcript
+        self._files = files
         self._clock = clock
         self._taps: OrderedDict[str, str] = OrderedDict()
 
@@ -104,17 +105,18 @@ class Chat:
         line = await self.line(person, line_id, FILES)
         if line is None or line.document is None:
             return None
-        content = await self._transcript.document(person, line_id)
+        kept = self._files.content if line.who == "person" else self._transcript.document
+        content = await kept(person, line_id)
         return None if content is None else (line.document, content)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
-    async def person_says(self, person: str, event: str, text: str, at: datetime) -> bool:
-        """Keep the person's own bubble. False: it was there already."""
+    async def person_says(self, person: str, event: str, text: str, at: datetime, file: str | None = None) -> bool:
+        """Keep the person's own bubble, with the name of a file that came with it. False: it was there already."""
         if await self.line(person, event) is not None:
             return False
         escaped = html.escape(text, quote=False)
-        await self._transcript.put(person, TranscriptLine(event, 0, "person", escaped, [], at))
+        await self._transcript.put(person, TranscriptLine(event, 0, "person", escaped, [], at, document=file))
         self.bells.ring(person)
         return True
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-__all__ = ["BODY_LIMIT", "Limiter", "Rate", "TooLarge", "address", "read_body"]
+__all__ = ["BODY_LIMIT", "Limiter", "Rate", "TooLarge", "TooLargeFile", "address", "read_body"]
 
 BODY_LIMIT = 16 * 1024
 
@@ -50,20 +50,24 @@ class TooLarge(Exception):
     """The body is over the limit."""
 
 
-async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
+class TooLargeFile(TooLarge):
+    """It is a file that is over the limit."""
+
+
+async def read_body(request: Request, limit: int = BODY_LIMIT, error: type[TooLarge] = TooLarge) -> bytes:
     """The body, read no further than the limit, whatever length it claims.
 
     Raises:
-        TooLarge: there is more of it.
+        error: there is more of it.
     """
     claimed = request.headers.get("content-length", "")
     if claimed.isdigit() and int(claimed) > limit:
-        raise TooLarge
+        raise error
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            raise TooLarge
+            raise error
     return bytes(body)
 
 

@@ -31,6 +31,24 @@ _APOLOGIES = {
         "ar": "الرسالة طويلة جدًا. يمكن تقسيمها إلى عدّة رسائل.",
         "ru": "Сообщение слишком длинное. Его можно разделить на несколько.",
     },
+    "too_large": {
+        "he": "הקובץ גדול מדי: עד 5 מגה. גם צילום של הדף מספיק.",
+        "en": "That file is too large: at most 5 MB. A photo of the page is enough.",
+        "ar": "الملف كبير جدًا: حتى 5 ميغابايت. صورة للصفحة تكفي.",
+        "ru": "Файл слишком большой: до 5 МБ. Хватит и фотографии страницы.",
+    },
+    "wrong_kind": {
+        "he": "אפשר לצרף תמונות (JPEG, PNG, WebP) וקובצי PDF.",
+        "en": "You can attach photos (JPEG, PNG, WebP) and PDF files.",
+        "ar": "يمكن إرفاق صور (JPEG, PNG, WebP) وملفات PDF.",
+        "ru": "Можно приложить фотографии (JPEG, PNG, WebP) и файлы PDF.",
+    },
+    "full": {
+        "he": "אין יותר מקום לקבצים. התיק עם כל מה שנשלח מחכה ב'התיקים שלי'.",
+        "en": "There is no more room for files. The case with all that you sent is in 'My cases'.",
+        "ar": "لا مكان لملفات إضافية. كل ما أُرسل محفوظ في الملف ضمن قائمة الملفات.",
+        "ru": "Для файлов больше нет места. Всё присланное лежит в деле, в списке дел.",
+    },
     "unavailable": {
         "he": "ההודעה לא נשמרה, בגלל תקלה אצלנו. אפשר לנסות שוב בעוד רגע.",
         "en": "Your message wasn't saved, because of a fault on our side. Please try again in a moment.",

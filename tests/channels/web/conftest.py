@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.channels.web import WebChannel
 
-from .fakes import FakeClock, FakeInbox, FakeTranscript
+from .fakes import FakeClock, FakeFiles, FakeInbox, FakeTranscript
 
 SECRET = "a secret of the tests"
 
@@ -33,8 +33,13 @@ def inbox() -> FakeInbox:
 
 
 @pytest.fixture
-def channel(transcript: FakeTranscript, clock: FakeClock) -> WebChannel:
-    return WebChannel(transcript=transcript, secret=SECRET, clock=clock, default_language="he")
+def files() -> FakeFiles:
+    return FakeFiles()
+
+
+@pytest.fixture
+def channel(transcript: FakeTranscript, files: FakeFiles, clock: FakeClock) -> WebChannel:
+    return WebChannel(transcript=transcript, files=files, secret=SECRET, clock=clock, default_language="he")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.events import Event
 from bot.runtime.ports import Incoming, StoreUnavailable, TranscriptLine
 
-__all__ = ["FakeClock", "FakeInbox", "FakeTranscript"]
+__all__ = ["FakeClock", "FakeFiles", "FakeInbox", "FakeTranscript"]
 
 
 class FakeClock:
@@ -69,6 +69,33 @@ class FakeTranscript:
     def forget(self, person: str) -> None:
         """What happens when somebody has everything deleted."""
         self.people.pop(person, None)
+
+
+class FakeFiles:
+    """Keeps files as the store does; can be made to fail, or to be full."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.down = False
+        self.room = 10**9
+
+    async def keep(self, person: str, file: str, name: str, mime: str, content: bytes, at: datetime) -> bool:
+        if self.down:
+            raise StoreUnavailable
+        new = (person, file) not in self.kept
+        self.kept.setdefault((person, file), content)
+        return new
+
+    async def full(self, person: str, more: int) -> bool:
+        return more > self.room
+
+    async def remove(self, person: str, file: str) -> None:
+        self.kept.pop((person, file), None)
+
+    async def content(self, person: str, file: str) -> bytes | None:
+        if self.down:
+            raise StoreUnavailable
+        return self.kept.get((person, file))
 
 
 class FakeInbox:

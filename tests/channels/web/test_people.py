@@ -11,7 +11,7 @@ from bot.channels.web import WebChannel
 from bot.channels.web.cookies import COOKIE
 from bot.core.events import Tapped
 
-from .fakes import FakeClock, FakeInbox, FakeTranscript
+from .fakes import FakeClock, FakeFiles, FakeInbox, FakeTranscript
 from .helpers import ask, lines, person_of, say, say_document, tap
 
 pytestmark = pytest.mark.asyncio
@@ -70,7 +70,7 @@ async def test_cookie_of_another_secret_is_a_stranger(
     visitor: httpx.AsyncClient, transcript: FakeTranscript, clock: FakeClock, inbox: FakeInbox
 ) -> None:
     """A cookie signed with another secret is not believed."""
-    other = WebChannel(transcript=transcript, secret="quite another secret", clock=clock)
+    other = WebChannel(transcript=transcript, files=FakeFiles(), secret="quite another secret", clock=clock)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(other.app(inbox)), base_url="http://chat.test", cookies=visitor.cookies
     ) as client:
@@ -80,7 +80,7 @@ async def test_cookie_of_another_secret_is_a_stranger(
 async def test_short_secret_is_refused(transcript: FakeTranscript, clock: FakeClock) -> None:
     """A secret that could be guessed stops the start."""
     with pytest.raises(ValueError, match="16 characters"):
-        WebChannel(transcript=transcript, secret="short", clock=clock)
+        WebChannel(transcript=transcript, files=FakeFiles(), secret="short", clock=clock)
 
 
 async def test_another_persons_lines_are_out_of_reach(browser: Browser, channel: WebChannel) -> None:

@@ -10,6 +10,9 @@
       log: 'השיחה עם לא פראייר',
       placeholder: 'הודעה',
       send: 'שליחה',
+      attach: 'צירוף תמונה או מסמך',
+      fileTooLarge: 'הקובץ גדול מדי: עד 5 מגה. גם צילום של הדף מספיק.',
+      fileGone: '📎 קובץ שלא נשמר',
       start: 'נתחיל',
       welcomeTitle: 'לא יוצאים פראיירים',
       welcomeText: 'חברה מורחת אותך? ביחד נמצא את המשפט שכדאי להגיד, את הזכות שבאמת חלה, ואת הצעד הבא אם זה לא נפתר.',
@@ -52,6 +55,9 @@
       log: 'Your chat with Lo Frayer',
       placeholder: 'Message',
       send: 'Send',
+      attach: 'Attach a photo or a document',
+      fileTooLarge: 'That file is too large: at most 5 MB. A photo of the page is enough.',
+      fileGone: '📎 A file that was not kept',
       start: 'Start',
       welcomeTitle: 'Nobody’s fool',
       welcomeText: 'A company giving you the runaround? Together we find the line to say, the right that really applies, and the next step if they don’t fix it.',
@@ -96,6 +102,9 @@
   const texts = TEXTS[language] || TEXTS.en;
 
   const TEXT_LIMIT = 2000;
+  const FILE_LIMIT = 5 * 1024 * 1024;
+  const FINE = 1024 * 1024; // A picture of more bytes is made smaller before it is sent.
+  const LONGEST = 2400; // Pixels of its longer side then: a page of small print can still be read.
   const SILENCE = 8000; // After this long without an answer we look for one ourselves.
   const HOLD = 1200; // So long a tapped button may stand for the bubble of the tap.
   const OUTBOX = 'lofrayer.outbox';
@@ -256,14 +265,14 @@
     const body = make('div', 'body');
     if (line.who === 'person') {
       const said = new DOMParser().parseFromString(line.html, 'text/html').body.textContent;
-      body.textContent = texts.commands[said.trim()] || said;
+      body.textContent = texts.commands[said.trim()] || said || (line.document ? '' : texts.fileGone);
     } else {
       body.append(rich(line.html));
     }
     bubble.dir = direction(body.textContent);
     bubble.append(make('span', 'unseen', line.who === 'coach' ? texts.coachSaid : texts.personSaid));
     if (body.textContent.trim()) bubble.append(body);
-    if (line.document) bubble.append(/\.png$/.test(line.document) ? picture(line) : fileCard(line));
+    if (line.document) bubble.append(line.who === 'coach' && /\.png$/.test(line.document) ? picture(line) : fileCard(line));
     bubble.append(stamp(line.at));
     element.replaceChildren(bubble);
     if (line.who === 'coach' && line.buttons.length) element.append(keyboard(line, bubble.dir));
@@ -607,7 +616,7 @@
   let pumping = false;
 
   function saveOutbox() {
-    const kept = outbox.filter((item) => item.state !== 'sent').map(({ id, text }) => ({ id, text }));
+    const kept = outbox.filter((item) => item.state !== 'sent' && !item.file).map(({ id, text }) => ({ id, text }));
     try {
       if (kept.length) sessionStorage.setItem(OUTBOX, JSON.stringify(kept));
       else sessionStorage.removeItem(OUTBOX);
@@ -623,11 +632,11 @@
     }
   }
 
-  function say(text) {
+  function say(text, file) {
     hideNotice();
     follows = true;
     anchor = null;
-    const item = { id: uuid(), text, state: 'sending', note: '' };
+    const item = { id: uuid(), text, file, state: 'sending', note: '' };
     outbox.push(item);
     saveOutbox();
     awaitAnswer(item.id, 350);
@@ -643,7 +652,7 @@
     for (;;) {
       const item = outbox.find((one) => one.state === 'sending');
       if (!item) break;
-      const answer = await post('/api/messages', { id: item.id, text: item.text });
+      const answer = await (item.file ? upload(item) : post('/api/messages', { id: item.id, text: item.text }));
       if (answer.ok) {
         item.state = 'sent';
         if (item.text === '/start') outbox = outbox.filter((one) => one !== item);
@@ -696,7 +705,8 @@
       if (item.shown === item.state) continue;
       item.shown = item.state;
       const bubble = make('div', 'bubble');
-      const body = make('div', 'body', texts.commands[item.text] || item.text);
+      const said = item.file ? `📎 ${item.file.name}\n${item.text}`.trim() : item.text;
+      const body = make('div', 'body', texts.commands[said] || said);
       bubble.dir = direction(body.textContent);
       bubble.append(make('span', 'unseen', texts.personSaid), body);
       const time = stamp(item.at);
@@ -730,16 +740,21 @@
     return box;
   }
 
-  async function post(path, body) {
+  const post = (path, body) => send(path, { 'content-type': 'application/json' }, JSON.stringify(body), 20000);
+
+  // What is personal goes in headers: addresses stand in logs.
+  const upload = ({ id, text, file }) => send('/api/uploads', {
+    'content-type': 'application/octet-stream',
+    'x-update': id,
+    'x-name': encodeURIComponent(file.name.slice(-100)),
+    'x-caption': encodeURIComponent(text),
+  }, file, 120000);
+
+  async function send(path, headers, body, patience) {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), 20000);
+    const timer = setTimeout(() => controller.abort(), patience);
     try {
-      const response = await fetch(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal: controller.signal,
-      });
+      const response = await fetch(path, { method: 'POST', headers, body, signal: controller.signal });
       const answer = await response.json().catch(() => ({}));
       if (response.status === 401) stranger(answer.message);
       return { ok: response.ok, status: response.status, message: answer.message || '' };
@@ -1004,6 +1019,53 @@
     typed();
     field.focus({ preventScroll: true });
     say(text);
+  });
+
+  // -- photos and documents ----------------------------------------------------------------------------------------------
+
+  async function attach(files) {
+    const text = field.value.trim();
+    for (const [number, chosen] of [...files].entries()) {
+      const file = await smaller(chosen);
+      if (file.size > FILE_LIMIT) {
+        notice(texts.fileTooLarge);
+      } else {
+        say(number ? '' : text, file); // What is written goes with the first of them.
+        if (!number) field.value = '';
+        typed();
+      }
+    }
+  }
+
+  // A large photo, redrawn: small enough to send, upright, and without the place where it was taken.
+  async function smaller(file) {
+    if (!file.type.startsWith('image/') || (file.type === 'image/png' && file.size < FINE)) return file;
+    try {
+      const picture = await createImageBitmap(file);
+      const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+      const canvas = make('canvas');
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = '#fff';
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const drawn = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.85); });
+      return new File([drawn], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' });
+    } catch {
+      return file; // The browser cannot read it; perhaps we can.
+    }
+  }
+
+  $('attach').addEventListener('click', () => $('files').click());
+  $('files').addEventListener('change', async () => {
+    await attach($('files').files);
+    $('files').value = '';
+  });
+  field.addEventListener('paste', (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    attach(event.clipboardData.files);
   });
 
   $('send').addEventListener('pointerdown', (event) => event.preventDefault()); // Keeps the phone's keyboard open.
