@@ -31,8 +31,9 @@ from bot.language.render import Renderer
 from bot.late import Late, warm
 from bot.paths import FLOWS, LOCALES
 from bot.runtime.alarm import Alarm
-from bot.runtime.pacing import Pace
+from bot.runtime.pacing import Pace, Quota
 from bot.runtime.ports import Channel, Document, StoreUnavailable
+from bot.runtime.replica import Replica
 from bot.runtime.sender import Route, Sender
 from bot.runtime.turns import Batch, Turns
 from bot.settings import Settings
@@ -99,18 +100,34 @@ class Coach:
         self._renderer = renderer
         self.turns = Turns(book, VOCABULARY, renderer, store, utc_now, default_language, self._committed)
         self.routes: dict[str, Route] = {}
-        self.sender = Sender(store, self.routes, self.turns, self._document, utc_now)
+        self.sender = Sender(store, self.routes, self.turns, self._document, utc_now, store.replicas)
+        self.replica = (
+            Replica(store.replicas, self.sender, self.routes.keys, self._changed)
+            if store.replicas is not None
+            else None
+        )
         self.alarm = Alarm(store, self.turns, utc_now, lambda: self.sender.room)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def attach(self, channel: Channel, pace: Pace) -> None:
-        """Talk to the people of a channel."""
-        self.routes[channel.name] = Route(channel, pace)
+    def attach(self, channel: Channel, overall: float = 0, each: float = 0) -> None:
+        """Talk to the people of a channel, so many messages a second at most, over all and to each; 0: unlimited."""
+        if self.store.replicas is not None and overall > 0:
+            quota = Quota(self.store.replicas, channel.name, overall)
+            self.routes[channel.name] = Route(channel, Pace(0, each), quota)
+        else:
+            self.routes[channel.name] = Route(channel, Pace(overall, each))
 
     def _committed(self, batch: Batch) -> None:
+        if batch.found:
+            self.sender.hand(batch.found)
         self.sender.take(batch.outbox, batch.acks, batch.answers)
         if batch.timers_changed:
             self.alarm.look()
+
+    def _changed(self, person: str) -> None:
+        for route in self.routes.values():
+            if isinstance(route.channel, WebChannel):
+                route.channel.changed(person)
 
     async def _document(self, person: str, kind: str, args: dict[str, object], language: str) -> Document:
         if kind == "export":
@@ -126,11 +143,14 @@ class Coach:
     async def start(self) -> None:
         """Begin to work, with what was left over first."""
         await self.store.tidy(utc_now())
+        work = [self.turns.run(), self.sender.run(), self.alarm.run(), self._tidy()]
+        if self.replica is not None:
+            await self.replica.join()
+            work.append(self.replica.run())
         left = await self.sender.recover()
         if left:
             log.info("%d messages were left over and are being sent", left)
-        for work in (self.turns.run(), self.sender.run(), self.alarm.run(), self._tidy()):
-            self._tasks.append(asyncio.create_task(work))
+        self._tasks.extend(asyncio.create_task(task) for task in work)
 
     async def stop(self) -> None:
         """Finish what is under way and leave nothing half done."""
@@ -138,6 +158,8 @@ class Coach:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.sender.stop()
+        if self.replica is not None:
+            await self.replica.leave()
         for route in self.routes.values():
             await route.channel.close()
 
@@ -179,12 +201,14 @@ async def run(settings: Settings) -> None:
         web = WebChannel(
             SqlTranscript(store), SqlFiles(store), await store.secret("cookies"), utc_now, settings.default_language
         )
-        coach.attach(web, Pace(0, 0))
+        coach.attach(web)
         channels: list[Channel] = [web]
         routes: list[BaseRoute] = []
         if settings.telegram_bot_token is not None:
             telegram = _telegram(settings, renderer)
-            coach.attach(telegram, _pace(settings))
+            coach.attach(
+                telegram, settings.telegram_messages_per_second, settings.telegram_messages_per_chat_per_second
+            )
             channels.append(telegram)
             routes.extend(telegram.routes)
         site = Starlette(routes=[*routes, Mount("/", web.app(coach.turns))])
@@ -192,10 +216,6 @@ async def run(settings: Settings) -> None:
         await coach.start()
         warm(partial(book.understanding.command, "", ""), Calendars().warm)
         await _serve(listening, coach, site, channels)
-
-
-def _pace(settings: Settings) -> Pace:
-    return Pace(settings.telegram_messages_per_second, settings.telegram_messages_per_chat_per_second)
 
 
 def _telegram(settings: Settings, renderer: Renderer) -> TelegramChannel:
@@ -268,7 +288,7 @@ async def chat(settings: Settings, language: str | None = None) -> None:
     async with open_store(settings) as store:
         coach = Coach(book, renderer, store, settings.default_language)
         terminal = TerminalChannel(utc_now, language)
-        coach.attach(terminal, Pace(0, 0))
+        coach.attach(terminal)
         await coach.start()
         try:
             await terminal.run(coach.turns)

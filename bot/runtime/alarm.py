@@ -55,7 +55,7 @@ class Alarm:
                 if due:
                     await self._turns.fire(due)
                     continue
-                following = await self._store.next_timer(None if room else False)
+                following = await self._store.next_timer(self._clock(), None if room else False)
             except StoreUnavailable as error:
                 log.warning("timers cannot be read: %s", error)
                 await asyncio.sleep(1)

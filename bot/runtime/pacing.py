@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["Bucket", "Pace"]
+import asyncio
+import time
+from collections import deque
+
+from bot.runtime.ports import Replicas
+
+__all__ = ["Bucket", "Pace", "Quota"]
+
+TOGETHER = 10
+"""Moments asked for at once at most, where processes share a channel."""
+STALE = 0.5
+"""Seconds after which a moment that nobody used is let go."""
 
 
 class Bucket:
@@ -61,3 +72,44 @@ class Pace:
         else:
             own = 0.0
         return max(own, self._overall.reserve(now))
+
+
+class Quota:
+    """The limit of a channel over all processes that share it: moments are given out by the store, a few at a time."""
+
+    def __init__(self, replicas: Replicas, channel: str, rate: float) -> None:
+        self._replicas = replicas
+        self._channel = channel
+        self._rate = rate
+        self._burst = max(rate, 1.0)
+        self._moments: deque[float] = deque()
+        self._wanted = 0
+        self._asking = asyncio.Lock()
+
+    async def take(self) -> float:
+        """The moment (monotonic seconds) at which one more message may go.
+
+        Raises:
+            StoreUnavailable: nobody knows.
+        """
+        self._wanted += 1
+        try:
+            async with self._asking:
+                while self._moments and self._moments[0] < time.monotonic() - STALE:
+                    self._moments.popleft()
+                if not self._moments:
+                    count = min(self._wanted, TOGETHER)
+                    now = time.monotonic()
+                    waits = await self._replicas.reserve(self._channel, self._rate, self._burst, count)
+                    self._moments.extend(now + wait for wait in waits)
+                return self._moments.popleft()
+        finally:
+            self._wanted -= 1
+
+    async def spare(self) -> float:
+        """Take a moment if one is free now (0), or say in how many seconds one may be.
+
+        Raises:
+            StoreUnavailable: nobody knows.
+        """
+        return await self._replicas.spare(self._channel, self._rate, self._burst)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -26,6 +26,7 @@ __all__ = [
     "OutboxRow",
     "Outgoing",
     "Refused",
+    "Replicas",
     "Settled",
     "Store",
     "StoreUnavailable",
@@ -319,6 +320,9 @@ class Writes:
     sessions: dict[str, tuple[str, int, datetime]] = field(default_factory=dict)
     """Person -> session, version, when they were last seen."""
     outbox: list[OutboxRow] = field(default_factory=list)
+    """Messages; once written, only those that this process is to send."""
+    found: list[OutboxRow] = field(default_factory=list)
+    """Once written: messages of older turns that are to be sent before; some may be known already."""
     entries: list[tuple[str, str, int, Entry]] = field(default_factory=list)
     """Person, effect id, position, entry."""
     timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
@@ -360,12 +364,12 @@ class Store(Protocol):
         """
         ...
 
-    async def next_timer(self, paced: bool | None = None) -> datetime | None:
-        """When the earliest timer is due; ``paced`` as with `due_timers`."""
+    async def next_timer(self, now: datetime, paced: bool | None = None) -> datetime | None:
+        """When the earliest timer is due that nobody else fires now; ``paced`` as with `due_timers`."""
         ...
 
     async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:
-        """Messages that were not sent yet, by person and position, from after a place on."""
+        """Messages that were not sent yet and that nobody else sends, by person and position, from after a place on."""
         ...
 
     async def settle(self, results: Sequence[tuple[str, str, Settled, str | None]]) -> None:
@@ -386,4 +390,48 @@ class Store(Protocol):
 
     async def tidy(self, now: datetime) -> None:
         """Drop what is no longer needed: old update ids, messages long sent."""
+        ...
+
+
+class Replicas(Protocol):
+    """What processes that share a store arrange among themselves.
+
+    Raises:
+        StoreUnavailable: from any method but ``listen``, when the database did not take it.
+    """
+
+    @property
+    def alive(self) -> bool:
+        """Whether the others still leave our messages to us."""
+        ...
+
+    async def join(self, channels: Collection[str]) -> None:
+        """Become a replica (a new one, if we were one before) that serves these channels."""
+        ...
+
+    async def beat(self) -> tuple[bool, bool]:
+        """Stay alive; returns whether we are, and whether somebody else has died lately."""
+        ...
+
+    async def leave(self) -> None:
+        """Die at once: what is left is for the others."""
+        ...
+
+    async def handed(self, person: str = "") -> list[OutboxRow]:
+        """The messages that wait for a person (or for anybody) and are ours to send, in order."""
+        ...
+
+    async def reserve(self, channel: str, rate: float, burst: float, count: int) -> list[float]:
+        """The next ``count`` moments at which a message may go, of all replicas together, in seconds from now."""
+        ...
+
+    async def spare(self, channel: str, rate: float, burst: float) -> float:
+        """Take a moment if one is free now (0), or say in how many seconds one may be."""
+        ...
+
+    async def listen(self, handed: Callable[[str], None], changed: Callable[[str], None]) -> None:
+        """Hear of people whom others handed to us, and of those whose pages others changed. Until cancelled.
+
+        ``""`` is heard when something may have been missed.
+        """
         ...

@@ -20,7 +20,7 @@ from typing import Any
 
 from bot.core.events import Blocked as PersonBlocked
 from bot.runtime.logs import trace
-from bot.runtime.pacing import Pace
+from bot.runtime.pacing import Pace, Quota
 from bot.runtime.ports import (
     Answering,
     Blocked,
@@ -33,6 +33,7 @@ from bot.runtime.ports import (
     OutboxRow,
     Outgoing,
     Refused,
+    Replicas,
     Settled,
     Store,
     StoreUnavailable,
@@ -66,6 +67,8 @@ class Route:
 
     channel: Channel
     pace: Pace
+    quota: Quota | None = None
+    """The limit over all processes that send through the channel, where there are several."""
     resume: float = 0.0
     """Nothing is sent before this moment (monotonic seconds): the channel asked everybody to wait."""
     strained: float = 0.0
@@ -83,6 +86,8 @@ class _Line:
     rows: deque[OutboxRow] = field(default_factory=deque)
     turn: float | None = None
     """When the first of them may go (monotonic seconds), where its turn was taken already."""
+    dropped: bool = False
+    """Somebody else sends them now."""
 
 
 class Sender:
@@ -95,8 +100,10 @@ class Sender:
         inbox: Inbox,
         documents: Documents,
         clock: Callable[[], datetime],
+        replicas: Replicas | None = None,
     ) -> None:
         self._store = store
+        self._replicas = replicas
         self._routes = routes
         self._inbox = inbox
         self._documents = documents
@@ -109,6 +116,9 @@ class Sender:
         self._resting: set[asyncio.Task[Any]] = set()
         """Those of the tasks that only wait for a moment to come."""
         self._stopping = False
+        self._under_way: set[tuple[str, str]] = set()
+        self._noted: OrderedDict[tuple[str, str], None] = OrderedDict()
+        """What became of these is known here, and soon in the store; kept only where there are other processes."""
 
     # -- taking -------------------------------------------------------------------------------------------------------
 
@@ -143,12 +153,21 @@ class Sender:
         """Whether more may be said unasked: little waits to be sent."""
         return len(self._lines) + sum(len(route.nudges) for route in self._routes.values()) < ROOM
 
+    def hand(self, rows: Iterable[OutboxRow]) -> None:
+        """Take messages of which some may be known already."""
+        known = self._under_way | self._noted.keys()
+        for line in self._lines.values():
+            known.update((row.person, row.id) for row in line.rows)
+        for route in self._routes.values():
+            known.update((row.person, row.id) for nudges in route.nudges.values() for row in nudges)
+        self.take(row for row in rows if (row.person, row.id) not in known)
+
     async def recover(self) -> int:
-        """Take what was left over when the process last stopped; returns how many messages."""
+        """Take what was left over when a process last stopped; returns how many messages."""
         place, found = ("", -1), 0
         while rows := await self._store.waiting(PAGE, place):
             known = [r for r in rows if _channel(r.person) in self._routes]
-            self.take(known)
+            self.hand(known)
             found += len(known)
             place = (rows[-1].person, rows[-1].position)
         return found
@@ -172,21 +191,45 @@ class Sender:
         """Begin to send what was held back, first come first served, whenever nobody else waits for the channel."""
         try:
             while route.nudges and not self._stopping:
-                now = time.monotonic()
-                wait = max(route.pace.spare(now), route.resume - now)
+                wait = await self._busy(route)
                 if wait > 0:
                     await self._rest(wait)
                     continue
+                if not route.nudges:
+                    break
+                now = time.monotonic()
                 person, rows = route.nudges.popitem(last=False)
                 self._begin(person, _Line(rows, now + route.pace.reserve(person, now)))
         finally:
             route.nudging = False
 
+    async def _busy(self, route: Route) -> float:
+        """For how many seconds a nudge would take somebody's turn; a turn of all processes together is taken."""
+        now = time.monotonic()
+        wait = max(route.pace.spare(now), route.resume - now)
+        if wait > 0 or route.quota is None:
+            return wait
+        try:
+            return await route.quota.spare()
+        except StoreUnavailable:
+            return PATIENCE[0]
+
+    async def let_go(self) -> None:
+        """Others were given what waits here: finish what is under way, note it, and forget the rest."""
+        for line in self._lines.values():
+            line.dropped = True
+        self._lines.clear()
+        for route in self._routes.values():
+            route.nudges.clear()
+        while self._under_way:
+            await self._rest(GATHER)
+        await self._flush()
+
     # -- sending ------------------------------------------------------------------------------------------------------
 
     async def _drain(self, person: str, line: _Line) -> None:
         route = self._routes.get(_channel(person))
-        while line.rows and not self._stopping:
+        while line.rows and not self._stopping and not line.dropped:
             row = line.rows[0]
             outcome: str | None
             handle: str | None
@@ -196,8 +239,7 @@ class Sender:
             elif message is None:
                 outcome, handle = "failed", None
             else:
-                outcome, handle = await self._deliver(route, row, message, line.turn)
-            line.turn = None
+                outcome, handle = await self._deliver(route, row, message, line)
             if outcome is None:
                 break
             line.rows.popleft()
@@ -211,24 +253,29 @@ class Sender:
             del self._lines[person]
 
     async def _deliver(
-        self, route: Route, row: OutboxRow, message: Outgoing, turn: float | None
+        self, route: Route, row: OutboxRow, message: Outgoing, line: _Line
     ) -> tuple[str | None, str | None]:
         """Send one message, trying as long as it takes; returns the outcome and the handle."""
         tries = 0
         while not self._stopping:
-            now = time.monotonic()
-            wait = max(
-                turn - now if turn is not None else route.pace.reserve(row.person, now),
-                route.resume - now,
-            )
-            turn = None
+            try:
+                moment = await self._moment(route, row.person, line)
+            except StoreUnavailable as error:
+                log.warning("a message waits for the database: %s", error)
+                await self._rest(PATIENCE[0])
+                continue
+            wait = max(moment, route.resume) - time.monotonic()
             while wait > 0:
                 await self._rest(wait)
                 wait = route.resume - time.monotonic()
+            while self._replicas is not None and not self._replicas.alive and not line.dropped:
+                await self._rest(GATHER)
+            if line.dropped:
+                break
             if row.expires is not None and self._clock() > row.expires:
                 return "dropped", None
             try:
-                return "sent", await route.channel.send(message)
+                return "sent", await self._send(route.channel, message)
             except Blocked:
                 return "blocked", None
             except Refused as error:
@@ -243,6 +290,23 @@ class Sender:
                 await self._rest(PATIENCE[tries])
             tries += 1
         return None, None
+
+    async def _send(self, channel: Channel, message: Outgoing) -> str | None:
+        key = (message.person, message.id)
+        self._under_way.add(key)
+        try:
+            return await channel.send(message)
+        finally:
+            self._under_way.discard(key)
+
+    async def _moment(self, route: Route, person: str, line: _Line) -> float:
+        """When (monotonic seconds) the pace lets the next message to a person go."""
+        taken, line.turn = line.turn, None
+        if taken is not None:
+            return taken
+        now = time.monotonic()
+        own = now + route.pace.reserve(person, now)
+        return own if route.quota is None else max(own, await route.quota.take())
 
     async def _rest(self, seconds: float) -> None:
         """Wait for a moment to come; nothing is lost when the process stops meanwhile."""
@@ -313,6 +377,10 @@ class Sender:
         if target and handle:
             self._results.append((row.person, target, "sent", handle))
         self._results.append((row.person, row.id, state, handle))
+        if self._replicas is not None:
+            self._noted[row.person, row.id] = None
+            while len(self._noted) > HANDLES:
+                self._noted.popitem(last=False)
         self._settled.set()
         if row.last:
             self._spawn(self._farewell(row.person))

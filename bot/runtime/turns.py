@@ -81,6 +81,8 @@ class Batch:
     timers_changed: bool
     answers: tuple[InlineAnswer, ...] = ()
     """To inline queries."""
+    found: tuple[OutboxRow, ...] = ()
+    """Messages of older turns to be sent before; some may be known already."""
 
 
 @dataclass(slots=True)
@@ -173,7 +175,9 @@ class Turns:
         people = {u.event.person for u in updates if u.event is not None} | {t.person for t in timers}
         work = _Work(self, updates, timers, self._clock())
         writes = await self._store.turns(updates, timers, sorted(people), work)
-        return Batch(tuple(writes.outbox), tuple(work.acks), bool(writes.timers), tuple(work.answers))
+        return Batch(
+            tuple(writes.outbox), tuple(work.acks), bool(writes.timers), tuple(work.answers), tuple(writes.found)
+        )
 
 
 def _fail(job: _Job, error: StoreUnavailable) -> None:

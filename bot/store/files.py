@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from bot.store.sql import SqlStore, to_ms
+from bot.store.rows import to_ms
+from bot.store.sql import SqlStore
 from bot.store.tables import files
 
 __all__ = ["QUOTA", "SqlFiles"]

@@ -10,7 +10,7 @@ from bot.runtime.ports import StoreUnavailable
 
 __all__ = ["HEAD", "migrate"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it equal to the folder's."""
 
 

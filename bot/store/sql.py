@@ -7,12 +7,14 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Select,
     String,
     and_,
     bindparam,
@@ -41,24 +43,20 @@ from bot.runtime.ports import (
     Writes,
 )
 from bot.store.migrate import migrate
+from bot.store.replicas import Replicas
+from bot.store.rows import from_ms, outbox_row, to_ms
 from bot.store.tables import entries, files, meta, outbox, people, timers, transcript, updates
 
-__all__ = ["SqlStore", "from_ms", "to_ms"]
+__all__ = ["SqlStore"]
 
 KEEP_UPDATES = timedelta(days=30)
 KEEP_SENT = timedelta(days=7)
+HOLD = timedelta(seconds=30)
+"""How long a timer is left to the process that fires it."""
+COLLISION = ("40P01", "40001")
+"""What PostgreSQL says when two transactions wait for each other: nothing was done, and it may be done again."""
 CHUNK = 500
 """Rows asked for in one ``IN``."""
-
-
-def to_ms(at: datetime) -> int:
-    """A time as it is stored."""
-    return round(at.timestamp() * 1000)
-
-
-def from_ms(stored: int) -> datetime:
-    """A stored time, in UTC."""
-    return datetime.fromtimestamp(stored / 1000, UTC)
 
 
 class SqlStore:
@@ -68,7 +66,8 @@ class SqlStore:
         self._engine = engine
         self.insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
         self._put = _Statements(self.insert)
-        self._locks = engine.dialect.name != "sqlite"
+        self.replicas = Replicas(engine, self.transaction) if engine.dialect.name == "postgresql" else None
+        """What this process arranges with others over the same database; SQLite is one process's own."""
 
     async def open(self) -> None:
         """Bring the schema up to date.
@@ -102,8 +101,14 @@ class SqlStore:
         work: Callable[[Loaded], Writes | set[str]],
     ) -> Writes:
         """Handle a batch of updates and timers in one transaction."""
-        async with self.transaction() as connection:
-            return await connection.run_sync(self._turns, updates, timers, people, work)
+        for again in (True, True, False):
+            try:
+                async with self.transaction() as connection:
+                    return await connection.run_sync(self._turns, updates, timers, people, work)
+            except StoreUnavailable as error:
+                if not (again and getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) in COLLISION):
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     def _turns(
         self,
@@ -130,7 +135,7 @@ class SqlStore:
         """Values for several ``IN``, and few lengths of them: PostgreSQL prepares a statement for each."""
         for start in range(0, len(values), CHUNK):
             chunk = list(values[start : start + CHUNK])
-            if self._locks:
+            if self.replicas is not None:
                 length = min(1 << (len(chunk) - 1).bit_length(), CHUNK)
                 chunk += chunk[-1:] * (length - len(chunk))
             yield chunk
@@ -165,14 +170,14 @@ class SqlStore:
         missing = sorted(set(wanted))
         while missing:
             for chunk in self._chunks(missing):
-                statement = _SESSIONS_LOCKED if self._locks else _SESSIONS
+                statement = _SESSIONS_LOCKED if self.replicas is not None else _SESSIONS
                 for person, session, version in connection.execute(statement, {"people": chunk}):
                     if version:
                         sessions[person] = session
                         versions[person] = version
                     else:
                         placeholders.add(person)
-            if not self._locks:
+            if self.replicas is None:
                 break
             missing = [person for person in missing if person not in sessions and person not in placeholders]
             if missing:
@@ -224,6 +229,9 @@ class SqlStore:
             ]
             connection.execute(self._put.entries, rows)
         if writes.outbox:
+            senders: dict[str, str | None] = {}
+            if self.replicas is not None:
+                senders, writes.found = self.replicas.assign(connection, {r.person for r in writes.outbox})
             rows = [
                 {
                     "person": r.person,
@@ -235,10 +243,13 @@ class SqlStore:
                     "created_at": to_ms(r.created),
                     "expires_at": to_ms(r.expires) if r.expires else None,
                     "last": r.last,
+                    "replica": senders.get(r.person),
                 }
                 for r in writes.outbox
             ]
             connection.execute(self._put.outbox, rows)
+            if self.replicas is not None:
+                writes.outbox = [r for r in writes.outbox if senders[r.person] == self.replicas.id]
         for person, file in writes.discarded:
             connection.execute(delete(files).where(files.c.person == person, files.c.id == file))
             line = update(transcript).where(transcript.c.person == person, transcript.c.line == file)
@@ -261,22 +272,46 @@ class SqlStore:
 
     async def due_timers(self, now: datetime, limit: int, paced: bool | None = None) -> list[Timer]:
         """Timers that are due, the earliest first: all, only those that may wait for room, or only the others."""
-        due = _of(paced) & (timers.c.due_at <= to_ms(now))
+        due = self._free(now, paced) & (timers.c.due_at <= to_ms(now))
         statement = select(timers).where(due).order_by(timers.c.due_at).limit(limit)
         async with self.transaction() as connection:
-            rows = await connection.execute(statement)
-            return [Timer(row.person, row.key, from_ms(row.due_at)) for row in rows]
+            rows = (await connection.execute(self._held(statement, now))).all()
+            return sorted((Timer(row.person, row.key, from_ms(row.due_at)) for row in rows), key=lambda t: t.due)
 
-    async def next_timer(self, paced: bool | None = None) -> datetime | None:
+    async def next_timer(self, now: datetime, paced: bool | None = None) -> datetime | None:
         """When the earliest timer is due: of all, of those that may wait for room, or of the others."""
+        kinds = (False, True) if paced is None else (paced,)
+        earliest = [select(func.min(timers.c.due_at)).where(self._free(now, kind)).scalar_subquery() for kind in kinds]
         async with self.transaction() as connection:
-            due = (await connection.execute(select(func.min(timers.c.due_at)).where(_of(paced)))).scalar()
-            return from_ms(due) if due is not None else None
+            due = [found for found in (await connection.execute(select(*earliest))).one() if found is not None]
+            return from_ms(min(due)) if due else None
+
+    def _free(self, now: datetime, paced: bool | None) -> ColumnElement[bool]:
+        """Timers that this process may fire."""
+        free = true() if paced is None else timers.c.paced == paced
+        if self.replicas is None or self.replicas.id is None:
+            return free
+        ours = func.split_part(timers.c.person, ":", 1).in_(self.replicas.channels)
+        return free & ours & or_(timers.c.held_until.is_(None), timers.c.held_until < to_ms(now))
+
+    def _held(self, wanted: Select[Any], now: datetime) -> Any:
+        """Timers asked for, and from now on held for this process if there are others."""
+        if self.replicas is None or self.replicas.id is None:
+            return wanted
+        found = wanted.with_for_update(skip_locked=True).subquery()
+        return (
+            update(timers)
+            .where(timers.c.person == found.c.person, timers.c.key == found.c.key)
+            .values(held_until=to_ms(now + HOLD))
+            .returning(timers.c.person, timers.c.key, timers.c.due_at)
+        )
 
     # -- outbox -------------------------------------------------------------------------------------------------------
 
     async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:
-        """Messages that were not sent yet, by person and position."""
+        """Messages that were not sent yet and that nobody else sends, by person and position."""
+        if self.replicas is not None and self.replicas.id is not None:
+            return await self.replicas.take_over(limit, after)
         person, position = after
         statement = (
             select(outbox)
@@ -286,23 +321,13 @@ class SqlStore:
             .limit(limit)
         )
         async with self.transaction() as connection:
-            return [
-                OutboxRow(
-                    person=row.person,
-                    id=row.id,
-                    position=row.position,
-                    kind=row.kind,
-                    payload=row.payload,
-                    created=from_ms(row.created_at),
-                    expires=from_ms(row.expires_at) if row.expires_at is not None else None,
-                    last=row.last,
-                )
-                for row in await connection.execute(statement)
-            ]
+            return [outbox_row(row) for row in await connection.execute(statement)]
 
     async def settle(self, results: Sequence[tuple[str, str, Settled, str | None]]) -> None:
         """Note what became of messages. The words of a message are not kept once it is out."""
         rows = [{"p": person, "i": id_, "state": state, "handle": handle} for person, id_, state, handle in results]
+        if self.replicas is not None:
+            rows.sort(key=itemgetter("p"))  # in the order in which turns lock them
         if rows:
             async with self.transaction() as connection:
                 await connection.execute(_SETTLE, rows)
@@ -371,7 +396,7 @@ class _Statements:
         self.entries = insert(entries).on_conflict_do_nothing()
         self.outbox = insert(outbox).on_conflict_do_nothing()
         self.people = _upsert(insert(people), (people.c.person,), ("session", "version", "seen_at"))
-        self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at", "paced"))
+        self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at", "paced", "held_until"))
 
 
 def _upsert(insert: Any, key: Sequence[Any], changed: Sequence[str]) -> Any:
@@ -403,10 +428,6 @@ _SETTLE = (
     .values(state=bindparam("state"), handle=bindparam("handle"), payload="")
 )
 _HANDLE = select(outbox.c.handle).where(outbox.c.person == bindparam("p"), outbox.c.id == bindparam("i"))
-
-
-def _of(paced: bool | None) -> ColumnElement[bool]:
-    return true() if paced is None else timers.c.paced == paced
 
 
 def _entry(row: Any) -> Entry:

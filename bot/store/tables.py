@@ -19,7 +19,19 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["METADATA", "entries", "files", "meta", "outbox", "people", "timers", "transcript", "updates"]
+__all__ = [
+    "METADATA",
+    "entries",
+    "files",
+    "meta",
+    "outbox",
+    "pace",
+    "people",
+    "replicas",
+    "timers",
+    "transcript",
+    "updates",
+]
 
 METADATA = MetaData()
 
@@ -60,6 +72,7 @@ outbox = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("last", Boolean, nullable=False, server_default=text("false")),
+    Column("replica", String(16)),
     Index(
         "outbox_waiting",
         "state",
@@ -72,7 +85,8 @@ outbox = Table(
 )
 """Messages on their way. ``id`` is the effect's; ``handle`` the channel's, once it was sent, and then no text is kept.
 
-``last``: the person asked to be forgotten; the row goes when it was sent.
+``last``: the person asked to be forgotten; the row goes when it was sent. ``replica``: the process that sends it, where
+several share the database.
 """
 
 timers = Table(
@@ -82,9 +96,13 @@ timers = Table(
     Column("key", String(40), primary_key=True),
     Column("due_at", BigInteger, nullable=False),
     Column("paced", Boolean, nullable=False, server_default=text("false")),
+    Column("held_until", BigInteger),
     Index("timers_by_time", "paced", "due_at"),
 )
-"""When a person's dialog wants to be woken. ``paced``: it may wait until the channel has room."""
+"""When a person's dialog wants to be woken. ``paced``: it may wait until the channel has room.
+
+``held_until``: a process fires it now; until then the others, where several share the database, leave it alone.
+"""
 
 entries = Table(
     "entries",
@@ -131,3 +149,13 @@ transcript = Table(
 
 meta = Table("meta", METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
 """A few values of the installation itself, such as the key that signs cookies."""
+
+replicas = Table(
+    "replicas", METADATA, Column("id", String(16), primary_key=True), Column("until", BigInteger, nullable=False)
+)
+"""The processes that share the database; one is alive until the moment in its row."""
+
+pace = Table(
+    "pace", METADATA, Column("channel", String(20), primary_key=True), Column("free_at", BigInteger, nullable=False)
+)
+"""Up to when the messages of a channel are given out to the replicas, in microseconds since 1970."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.runtime.ports import TranscriptLine
-from bot.store.sql import SqlStore, from_ms, to_ms
+from bot.store.rows import from_ms, to_ms
+from bot.store.sql import SqlStore
 from bot.store.tables import transcript
 
 __all__ = ["SqlTranscript"]
@@ -85,5 +86,12 @@ class SqlTranscript:
             return bytes(content) if content is not None else None
 
     async def _next(self, connection: AsyncConnection, person: str) -> int:
+        if self._store.replicas is not None:
+            await connection.execute(_ONE_AT_A_TIME, {"person": person})
+            await connection.run_sync(self._store.replicas.tell, person)
         newest = select(func.max(transcript.c.version)).where(transcript.c.person == person)
         return int((await connection.execute(newest)).scalar() or 0) + 1
+
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))")
+"""Lines of a person get their versions in the order in which they are there to be read."""

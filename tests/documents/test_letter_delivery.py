@@ -16,7 +16,6 @@ from bot.app import Coach
 from bot.core.case import Case
 from bot.core.events import Event, Tapped
 from bot.core.session import Frame, Profile, Prompt, Session, dump
-from bot.runtime.pacing import Pace
 from bot.runtime.ports import Button, Inbox, Incoming, Outgoing
 from bot.store.sql import SqlStore
 from tests.store.fixtures import migrated, store, url
@@ -67,7 +66,7 @@ async def desk(store: SqlStore) -> AsyncIterator[tuple[Coach, Desk]]:
     """The real coach with a person who reads their letter."""
     book, renderer = coach()
     whole, channel = Coach(book, renderer, store, "he"), Desk()
-    whole.attach(channel, Pace(0, 0))
+    whole.attach(channel)
     await whole.start()
     yield whole, channel
     with suppress(asyncio.CancelledError):

@@ -40,7 +40,7 @@ class Wall:
         due = sorted((due, key) for key, due in self._of(paced).items() if due <= now)
         return [Timer("telegram:1", key, at) for at, key in due[:limit]]
 
-    async def next_timer(self, paced: bool | None = None) -> datetime | None:
+    async def next_timer(self, now: datetime, paced: bool | None = None) -> datetime | None:
         if self.down:
             raise StoreUnavailable
         return min(self._of(paced).values(), default=None)

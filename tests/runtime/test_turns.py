@@ -336,7 +336,7 @@ async def test_a_timer_can_set_itself_again(coach: Carried) -> None:
         coach.clock.forward(1)
         timers = (await contents(coach.store))["timers"]
         ids.add((timers[0]["key"], timers[0]["due_at"]))
-        await coach.turns.fire([Timer(P, timers[0]["key"], await coach.store.next_timer() or NOW)])
+        await coach.turns.fire([Timer(P, timers[0]["key"], await coach.store.next_timer(NOW) or NOW)])
         await coach.tell(said(100 + len(ids), "later 1 later_1_later"))
     assert len(ids) == 3
 

@@ -61,7 +61,7 @@ def traces(kept: dict[str, list[dict[str, Any]]], person: str) -> list[str]:
 
 def test_what_does_not_belong_to_a_person() -> None:
     """A new table belongs to a person, or is named here on purpose."""
-    assert {t.name for t in METADATA.sorted_tables if t not in PERSONAL} == {"meta"}
+    assert {t.name for t in METADATA.sorted_tables if t not in PERSONAL} == {"meta", "pace", "replicas"}
 
 
 async def test_a_forgotten_person_is_gone_from_every_table(crowded: SqlStore) -> None:

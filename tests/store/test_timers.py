@@ -44,9 +44,9 @@ async def test_a_timer_taken_back_is_gone(store: SqlStore) -> None:
 
 async def test_when_the_next_one_is_due(store: SqlStore) -> None:
     """The earliest of all, or None while there is none."""
-    assert await store.next_timer() is None
+    assert await store.next_timer(NOW) is None
     await keep(store, writes(said("1"), timers={("telegram:1", "a"): minutes(9), ("telegram:2", "a"): minutes(4)}))
-    assert await store.next_timer() == minutes(4)
+    assert await store.next_timer(NOW) == minutes(4)
 
 
 async def test_timers_that_may_wait_stand_apart(store: SqlStore) -> None:
@@ -55,5 +55,5 @@ async def test_timers_that_may_wait_stand_apart(store: SqlStore) -> None:
     await keep(store, writes(said("1"), timers=times))
     assert [t.key for t in await store.due_timers(NOW, 9, paced=True)] == ["nudge", "idle"]
     assert [t.key for t in await store.due_timers(NOW, 9, paced=False)] == ["hold"]
-    assert await store.next_timer(paced=True) == minutes(-3)
-    assert await store.next_timer(paced=False) == minutes(-1)
+    assert await store.next_timer(NOW, paced=True) == minutes(-3)
+    assert await store.next_timer(NOW, paced=False) == minutes(-1)

@@ -79,6 +79,10 @@ class WebChannel:
     async def acknowledge(self, callback: str, text: str | None) -> None:
         """Nothing to do: the page shows by itself that a tap was taken."""
 
+    def changed(self, person: str) -> None:
+        """Another process has written to a person ("": to anybody): show it on the pages that are open here."""
+        self._chat.bells.ring(person)
+
     async def close(self) -> None:
         """End the open streams."""
         self._chat.bells.close()

@@ -46,15 +46,15 @@ class Bells:
         return len(self._bells.get(person, ()))
 
     def ring(self, person: str) -> None:
-        """Wake the person's open pages."""
-        for bell in self._bells.get(person, ()):
-            bell.set()
+        """Wake the person's open pages; everybody's when it is ""."""
+        for bells in self._bells.values() if not person else (self._bells.get(person, ()),):
+            for bell in bells:
+                bell.set()
 
     def close(self) -> None:
         """Wake everybody for the last time."""
         self.closed = True
-        for person in self._bells:
-            self.ring(person)
+        self.ring("")
 
 
 @dataclass(frozen=True, slots=True)

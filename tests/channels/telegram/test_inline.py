@@ -19,7 +19,6 @@ from bot.channels.telegram.inbound import incoming
 from bot.channels.telegram.transport import LeanRequest
 from bot.core.book import Understanding
 from bot.core.events import Asked, Event, Hello
-from bot.runtime.pacing import Pace
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
 from tests.fakes.telegram_api import TelegramServer, World
@@ -65,7 +64,7 @@ async def running(server: TelegramServer, store: SqlStore, reader: Scripted) -> 
     coach = Coach(book, renderer, store, "he")
     api = Api(server.url, server.world.token, LeanRequest())
     channel = TelegramChannel(api, lambda: datetime.now(UTC), {})
-    coach.attach(channel, Pace(0, 0))
+    coach.attach(channel)
     await coach.start()
     receiving = asyncio.create_task(channel.run(coach.turns))
     yield coach

@@ -1,0 +1,85 @@
+"""This process among others that share its store: stays alive, takes over from the dead, hears from the living."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+
+from bot.runtime.ports import Replicas, StoreUnavailable
+from bot.runtime.sender import Sender
+
+__all__ = ["Replica"]
+
+log = logging.getLogger(__name__)
+
+BEAT = 2.5
+"""Seconds between two signs of life."""
+
+
+class Replica:
+    """Keeps a sender's messages its own, and finds it those that nobody else sends."""
+
+    def __init__(
+        self,
+        replicas: Replicas,
+        sender: Sender,
+        channels: Callable[[], Collection[str]],
+        changed: Callable[[str], None] = lambda person: None,
+    ) -> None:
+        """
+        Args:
+            replicas: what the processes arrange.
+            sender: sends for this one.
+            channels: those that it serves.
+            changed: told of a person whose pages another process has changed; of "" if anybody's may have.
+        """
+        self._replicas = replicas
+        self._sender = sender
+        self._channels = channels
+        self._changed = changed
+        self._heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def join(self) -> None:
+        """Become one of them."""
+        await self._replicas.join(self._channels())
+
+    async def leave(self) -> None:
+        """What is left is for the others."""
+        try:
+            await self._replicas.leave()
+        except StoreUnavailable:
+            log.warning("the others will notice in a few seconds that this process stopped")
+
+    async def run(self) -> None:
+        """Live until cancelled."""
+        await asyncio.gather(self._live(), self._listen(), self._replicas.listen(self._heard.put_nowait, self._changed))
+
+    async def _live(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                alive, somebody_died = await self._replicas.beat()
+                if not alive:
+                    log.warning("this process was taken for dead; it begins anew")
+                    await self._replicas.join(self._channels())
+                    await self._sender.let_go()
+                if somebody_died or not alive:
+                    await self._take_over()
+            except StoreUnavailable as error:
+                log.warning("a sign of life has to wait: %s", error)
+
+    async def _take_over(self) -> None:
+        found = await self._sender.recover()
+        if found:
+            log.info("%d messages were left over and are being sent", found)
+
+    async def _listen(self) -> None:
+        while True:
+            person = await self._heard.get()
+            try:
+                self._sender.hand(await self._replicas.handed(person))
+            except StoreUnavailable as error:
+                log.warning("what was handed over has to wait: %s", error)
+                await asyncio.sleep(BEAT)
+                self._heard.put_nowait(person)

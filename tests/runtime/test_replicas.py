@@ -1,0 +1,362 @@
+"""Several processes over one PostgreSQL: nothing twice, nothing lost, nothing out of order, and one pace for all."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+import bot.runtime.replica
+import bot.runtime.turns
+import bot.store.replicas
+import bot.store.sql
+from bot.app import Coach
+from bot.core.book import Book
+from bot.language.render import Renderer
+from bot.runtime.ports import Inbox, Incoming, Outgoing, StoreUnavailable
+from bot.store.engine import connect
+from bot.store.sql import SqlStore
+from tests.runtime.scripted import FakeRenderer, said, step
+from tests.support.databases import query
+from tests.support.postgresql import Postgresql
+
+SHORT = {"LEASE": 2.0, "MARGIN": 0.5}
+"""Leases that run out while one watches."""
+
+
+@dataclass
+class Telegram:
+    """What people got, from whichever process, in order."""
+
+    takes: tuple[float, float] = (0.0, 0.02)
+    """Seconds that a call takes, from and to."""
+    sent: list[tuple[float, str, str]] = field(default_factory=list)
+    """When, person, words."""
+    under_way: Counter[str] = field(default_factory=Counter)
+    overlaps: int = 0
+
+    def words(self, person: str) -> list[str]:
+        """What somebody got."""
+        return [words for _, to, words in self.sent if to == person]
+
+
+class Line:
+    """A process's way to Telegram."""
+
+    name = "telegram"
+
+    def __init__(self, telegram: Telegram) -> None:
+        self._telegram = telegram
+
+    async def run(self, inbox: Inbox) -> None:
+        await asyncio.Event().wait()
+
+    async def send(self, message: Outgoing) -> str | None:
+        telegram, person = self._telegram, message.person
+        telegram.overlaps += telegram.under_way[person]
+        telegram.under_way[person] += 1
+        try:
+            await asyncio.sleep(random.uniform(*telegram.takes))
+        finally:
+            telegram.under_way[person] -= 1
+        telegram.sent.append((time.monotonic(), person, message.html.removeprefix("en:")))
+        return f"h-{message.id}"
+
+    async def acknowledge(self, callback: str, text: str | None) -> None:
+        """Nothing to see."""
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Process:
+    """A coach of the scripted kind; can be killed as by SIGKILL."""
+
+    def __init__(self, url: str, telegram: Telegram, overall: float = 0) -> None:
+        self.store = SqlStore(connect(url))
+        book = cast("Book", SimpleNamespace(languages=("he", "en")))
+        self.coach = Coach(book, cast("Renderer", FakeRenderer()), self.store, "en")
+        self.coach.attach(Line(telegram), overall)
+        self.dead = False
+
+    async def start(self) -> None:
+        await self.store.open()
+        await self.coach.start()
+
+    async def tell(self, *updates: Incoming) -> None:
+        """Deliver, as a webhook does: a process that dies meanwhile has not taken it."""
+        if self.dead:
+            raise StoreUnavailable("dead")
+        accepting = asyncio.ensure_future(self.coach.turns.accept(updates))
+        while not accepting.done():
+            await asyncio.wait({accepting}, timeout=0.05)
+            if self.dead and not accepting.done():
+                accepting.cancel()
+                raise StoreUnavailable("dead")
+        accepting.result()
+
+    async def kill(self) -> None:
+        """Nothing more happens: what was to be sent is not sent, what was to be noted is not noted."""
+        self.dead = True
+        sender = self.coach.sender
+        sender._stopping = True
+        tasks = [*self.coach._tasks, *sender._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.store.close()
+
+    async def stop(self) -> None:
+        """As SIGTERM stops it."""
+        if not self.dead:
+            self.dead = True
+            await self.coach.stop()
+            await self.store.close()
+
+
+Start = Callable[..., Awaitable[list[Process]]]
+
+
+@pytest.fixture
+def url(postgresql: Postgresql) -> Iterator[str]:
+    """A database with nobody in it."""
+    with postgresql.database() as address:
+        yield address
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    """One for all processes."""
+    return Telegram()
+
+
+@pytest.fixture
+async def start(url: str, telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Start]:
+    """Starts so many processes."""
+    monkeypatch.setattr(bot.runtime.turns, "step", step)
+    async with AsyncExitStack() as stack:
+
+        async def started(count: int, overall: float = 0) -> list[Process]:
+            processes = [Process(url, telegram, overall) for _ in range(count)]
+            for process in processes:
+                await process.start()
+                stack.push_async_callback(process.stop)
+            return processes
+
+        yield started
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who dies is noticed soon."""
+    for name, seconds in SHORT.items():
+        monkeypatch.setattr(bot.store.replicas, name, seconds)
+    monkeypatch.setattr(bot.runtime.replica, "BEAT", 0.3)
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Waits between looks, until it was too long."""
+    end = time.monotonic() + seconds
+
+    async def look_again() -> None:
+        assert time.monotonic() < end, "it took too long"
+        await asyncio.sleep(0.05)
+
+    yield look_again
+
+
+async def settled(url: str) -> None:
+    """Wait until no message waits."""
+    async with within(40) as again:
+        while (await query(url, "SELECT count(*) FROM outbox WHERE state = 'waiting'"))[0][0]:
+            await again()
+
+
+async def conversation(processes: list[Process], person: str, count: int, dice: random.Random) -> None:
+    """Somebody's updates one after the other, each to any process and some to two; until it is taken, again."""
+    number = int(person.partition(":")[2]) * 1000
+    for turn in range(count):
+        update = said(number + turn, f"say {turn}a\nsay {turn}b", person)
+        while True:
+            chosen = dice.sample([p for p in processes if not p.dead], 2)[: dice.choice((1, 1, 2))]
+            answers = await asyncio.gather(*(p.tell(update) for p in chosen), return_exceptions=True)
+            if None in answers:
+                break
+        if dice.random() < 0.5:
+            await asyncio.sleep(dice.random() * 0.03)
+
+
+def in_order(count: int) -> list[str]:
+    """What somebody should have got."""
+    return [f"{turn}{part}" for turn in range(count) for part in "ab"]
+
+
+async def test_any_update_to_any_process(start: Start, url: str, telegram: Telegram) -> None:
+    """Each turn is taken once, each message sent once and in order, and never two at a time to one person."""
+    processes, dice = await start(3), random.Random(6)
+    people = [f"telegram:{n}" for n in range(1, 13)]
+    await asyncio.gather(*(conversation(processes, person, 15, dice) for person in people))
+    await settled(url)
+    assert {person: in_order(15) for person in people} == {person: telegram.words(person) for person in people}
+    assert 0 == telegram.overlaps
+    versions = await query(url, "SELECT person, version FROM people")
+    assert dict.fromkeys(people, 15) == dict(versions)
+    assert [(180,)] == await query(url, "SELECT count(*) FROM updates")
+
+
+async def test_strangers_at_every_door(start: Start, url: str, telegram: Telegram) -> None:
+    """Somebody's first updates, at the same moment to three processes, are turns one after the other."""
+    processes = await start(3)
+    for person in (f"telegram:{n}" for n in range(1, 11)):
+        number = int(person.partition(":")[2]) * 10
+        await asyncio.gather(*(p.tell(said(number + n, f"say {n}", person)) for n, p in enumerate(processes)))
+    await settled(url)
+    assert {3} == {row[0] for row in await query(url, "SELECT version FROM people")}
+    assert [["0", "1", "2"]] * 10 == [sorted(telegram.words(f"telegram:{n}")) for n in range(1, 11)]
+
+
+async def test_a_process_is_killed(start: Start, url: str, telegram: Telegram, short: None) -> None:
+    """Others finish what it left: nothing is lost or out of order, and only what it was just sending comes twice."""
+    processes, dice = await start(3), random.Random(7)
+    people = [f"telegram:{n}" for n in range(1, 13)]
+    talking = asyncio.gather(*(conversation(processes, person, 20, dice) for person in people))
+    await asyncio.sleep(0.6)
+    left = Counter((person, words) for _, person, words in telegram.sent)
+    await processes[0].kill()
+    await talking
+    await settled(url)
+    for person in people:
+        first_times = list(dict.fromkeys(telegram.words(person)))
+        assert in_order(20) == first_times
+    repeated = {key: n for key, n in Counter((p, w) for _, p, w in telegram.sent).items() if n > 1}
+    assert len(repeated) <= len(people), "of each person at most the messages of the last moment"
+    assert all(left[key] or n == 2 for key, n in repeated.items())
+    assert {20} == {row[0] for row in await query(url, "SELECT version FROM people")}
+
+
+async def test_a_process_that_stops_leaves_its_messages(start: Start, url: str, telegram: Telegram) -> None:
+    """What it had no time for is sent by another one, and nothing twice."""
+    first, second = await start(2)
+    telegram.takes = (0.3, 0.3)
+    await first.tell(said(1, "say a\nsay b\nsay c\nsay d"))
+    await asyncio.sleep(0.1)
+    await first.stop()
+    telegram.takes = (0.0, 0.0)
+    await settled(url)
+    assert ["a", "b", "c", "d"] == telegram.words("telegram:1")
+    assert not second.dead
+
+
+async def test_a_process_that_was_taken_for_dead(start: Start, url: str, telegram: Telegram, short: None) -> None:
+    """It notices by itself, sends nothing that others send now, and lives on."""
+    first, second = await start(2)
+    telegram.takes = (0.5, 0.5)
+    await first.tell(said(1, "\n".join(f"say {n}" for n in range(6))))
+    await asyncio.sleep(0.1)
+    replicas = first.store.replicas
+    assert replicas is not None
+    before, replicas._until = replicas.id, 0.0
+    await query(url, "UPDATE replicas SET until = 0 WHERE id = :id RETURNING 1", id=before)
+    await settled(url)
+    assert [str(n) for n in range(6)] == list(dict.fromkeys(telegram.words("telegram:1")))
+    assert telegram.words("telegram:1").count("0") <= 2, "only what was under way may come twice"
+    assert 7 >= len(telegram.sent)
+    async with within(10) as again:
+        while replicas.id == before:
+            await again()
+    telegram.takes = (0.0, 0.0)
+    await first.tell(said(2, "say later"))
+    await settled(url)
+    assert "later" == telegram.words("telegram:1")[-1]
+    assert not second.dead
+
+
+async def test_each_timer_fires_once(start: Start, url: str, telegram: Telegram) -> None:
+    """Every process sees what is due, and one of them fires it."""
+    processes = await start(3)
+    people = [f"telegram:{n}" for n in range(1, 151)]
+    await processes[0].tell(*(said(n, "later 0 say_now", person) for n, person in enumerate(people)))
+    async with within(20) as again:
+        while len(telegram.sent) < len(people):
+            await again()
+    await asyncio.sleep(0.5)
+    assert Counter(dict.fromkeys(people, 1)) == Counter(person for _, person, _ in telegram.sent)
+    assert [(0,)] == await query(url, "SELECT count(*) FROM timers")
+
+
+async def test_timers_of_a_killed_process(
+    start: Start, url: str, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it held when it died is fired by another one, once."""
+    monkeypatch.setattr(bot.store.sql, "HOLD", timedelta(seconds=1))
+    monkeypatch.setattr("bot.runtime.alarm.LONGEST", 0.2)
+    (first,) = await start(1)
+    await first.tell(said(1, "later 0.005 say_now"))
+    first.coach._tasks[2].cancel()  # the alarm: this process dies with the timers in its hands
+    await asyncio.sleep(0.5)
+    held = await first.store.due_timers(bot.app.utc_now(), 9)
+    assert ["say_now"] == [timer.key for timer in held]
+    await first.kill()
+    await start(2)
+    async with within(10) as again:
+        while not telegram.sent:
+            await again()
+    await asyncio.sleep(0.5)
+    assert ["now"] == telegram.words("telegram:1")
+
+
+async def test_one_pace_for_all(start: Start, url: str, telegram: Telegram) -> None:
+    """A burst and then so many a second, however many processes send."""
+    telegram.takes = (0.0, 0.0)
+    processes = await start(3, overall=20)
+    began = time.monotonic()
+    for number in range(60):
+        await processes[number % 3].tell(said(number, "say hello", f"telegram:{number}"))
+    await settled(url)
+    times = sorted(at - began for at, _, _ in telegram.sent)
+    assert 60 == len(times)
+    by_second = [sum(1 for at in times if start <= at < start + 1) for start in times]
+    assert max(by_second) <= 20 + 20 + 2, "a full burst, and what flows in meanwhile"
+    assert times[-1] >= (60 - 20 - 1) / 20
+
+
+async def test_an_answer_overtakes_a_nudge_of_another_process(start: Start, url: str, telegram: Telegram) -> None:
+    """A nudge that waits in one process is dropped when its person talks to another one."""
+    first, second = await start(2)
+    first.coach.routes["telegram"].resume = time.monotonic() + 2
+    await first.tell(said(1, "expire 60 nudge"))
+    await second.tell(said(2, "say answer"))
+    await settled(url)
+    assert ["answer"] == telegram.words("telegram:1")
+    states = await query(url, "SELECT id, state FROM outbox ORDER BY position")
+    assert [("telegram:1:1", "dropped"), ("telegram:2:1", "sent")] == states
+
+
+async def test_many_people_meet_in_batches(start: Start, url: str, telegram: Telegram) -> None:
+    """Batches of the same people in any order, at the same moment, wait for each other and never forever."""
+    processes, dice = await start(3), random.Random(8)
+    people = [f"telegram:{n}" for n in range(1, 41)]
+    rounds = 6
+
+    async def wave(process: Process, own: int) -> None:
+        for turn in range(rounds):
+            order = dice.sample(people, len(people))
+            await process.tell(*(said(own * 100_000 + turn * 1000 + n, "say x", p) for n, p in enumerate(order)))
+
+    await asyncio.gather(*(wave(process, own) for own, process in enumerate(processes)))
+    await settled(url)
+    sent: dict[str, int] = defaultdict(int)
+    for _, person, _ in telegram.sent:
+        sent[person] += 1
+    assert dict.fromkeys(people, rounds * 3) == sent
+    assert {rounds * 3} == {row[0] for row in await query(url, "SELECT version FROM people")}
