@@ -77,6 +77,10 @@ class Calendar(Protocol):
         """When the Shabbat or festival that a moment falls in is out, or None if it falls in none."""
         ...
 
+    def quiet_from(self, at: datetime, until: datetime) -> datetime | None:
+        """When the next Shabbat or festival begins after a moment, or None if none does until another."""
+        ...
+
 
 class Weekends:
     """A calendar of weekends alone: for books that are only looked at."""
@@ -87,6 +91,10 @@ class Weekends:
 
     def quiet_until(self, at: datetime) -> datetime | None:
         """No hour is quiet."""
+        return None
+
+    def quiet_from(self, at: datetime, until: datetime) -> datetime | None:
+        """No rest begins."""
         return None
 
 

@@ -18,13 +18,14 @@ Status = Literal["open", "solved", "partly", "let_go"]
 class Due:
     """Something that should have happened by a day.
 
-    ``promise``: what a representative promised; ``answer``: a channel's time to answer is over.
+    ``promise``: what a representative promised; ``answer``: a channel's time to answer is over; ``limit``: the last day
+    on which the person can use a right.
     """
 
-    kind: Literal["promise", "answer"]
+    kind: Literal["promise", "answer", "limit"]
     on: date
     what: str = ""
-    """The promise in the person's words, or the channel's id."""
+    """The promise in the person's words, the channel's id, or the right's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Case:
     closed: datetime | None = None
     recovered: Decimal | None = None
     due: tuple[Due, ...] = ()
+    limits_done: tuple[str, ...] = ()
+    """The rights whose time limit needs no more warning: the person has used them, or does not mean to."""
+    not_before: date | None = None
+    """No nudge about this case before that day."""
     steps: tuple[Step, ...] = ()
     calls: int = 0
     hold_minutes: int = 0

@@ -61,3 +61,43 @@ def test_rosh_hashana_after_shabbat_is_one_rest(at: str) -> None:
     found = calendars.quiet_until(datetime.fromisoformat(at).replace(tzinfo=JERUSALEM))
 
     assert datetime(2026, 9, 13, 19, 27, tzinfo=JERUSALEM) == found
+
+
+def moment(text: str, zone: str = "Asia/Jerusalem") -> datetime:
+    """A time on the wall somewhere."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "quiet"),
+    [
+        ("2026-11-27 16:00", "America/New_York", False),
+        ("2026-11-27 17:00", "America/New_York", True),
+        ("2026-11-28 14:00", "America/New_York", True),  # it is out in Jerusalem
+        ("2026-11-28 18:00", "America/New_York", False),
+        ("2026-06-19 20:30", "Europe/London", False),  # it has begun in Jerusalem
+        ("2026-06-19 21:30", "Europe/London", True),
+        ("2026-04-03 12:00", "Europe/London", True),  # the second day of Pesach, kept outside Israel
+        ("2026-04-03 12:00", "Asia/Jerusalem", False),
+        ("2026-11-27 17:00", "Etc/GMT-2", True),  # no city: Jerusalem
+    ],
+)
+def test_rest_is_where_the_person_is(at: str, zone: str, quiet: bool) -> None:
+    """Shabbat begins and ends by the sun over the person's own city."""
+    assert quiet == (calendars.quiet_until(moment(at, zone)) is not None)
+
+
+@pytest.mark.parametrize(
+    ("at", "until", "begins"),
+    [
+        ("2026-11-27 10:00", "2026-11-27 18:00", "2026-11-27 15:56"),
+        ("2026-11-27 10:00", "2026-11-27 15:00", None),
+        ("2026-11-26 10:00", "2026-11-26 22:00", None),
+        ("2026-09-20 10:00", "2026-09-20 18:30", "2026-09-20 18:01"),  # the eve of Yom Kippur
+    ],
+)
+def test_when_rest_begins(at: str, until: str, begins: str | None) -> None:
+    """Candle lighting, where it falls before the time that matters."""
+    found = calendars.quiet_from(moment(at), moment(until))
+
+    assert (moment(begins) if begins else None) == found
