@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
 from bot.core.deadlines import is_weekend
@@ -134,7 +135,7 @@ class Silent:
         return Traits(words=len(text.split()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country:
     """What the coach knows of one country."""
 
@@ -146,6 +147,11 @@ class Country:
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     companies: Mapping[str, Company] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
+
+    @cached_property
+    def limited(self) -> tuple[Right, ...]:
+        """The rights that have to be used within a time."""
+        return tuple(right for right in self.rights.values() if right.limit is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Wait(Model):
     unit: Unit = "none"
     basis: Basis
     note: Text | None = None
+    source: str | None = None
+    """The title of the channel's source in which the rule was read; needed where it is somebody's rule."""
 
 
 class Clock(Wait):
@@ -199,6 +201,16 @@ class Figure(Model):
     year: int | None = None
 
 
+class Limit(Wait):
+    """How long a right can be used, in calendar days or months.
+
+    ``act``: what has to be done by then, after "the last day to"; ``starts``: from when the law counts.
+    """
+
+    act: Text
+    starts: Text
+
+
 class Right(Model):
     """A rule of law that helps the consumer, with its section, limits, source and date."""
 
@@ -214,6 +226,8 @@ class Right(Model):
     caveats: Text | None = None
     applies: Applies
     figures: tuple[Figure, ...] = ()
+    limit: Limit | None = None
+    """The person's own time limit, where it is counted from a day that a case knows: when the matter began."""
     statute: Text
     sources: tuple[Source, ...] = Field(min_length=1)
     confidence: Confidence
@@ -225,6 +239,16 @@ class Right(Model):
     """It explains, or says that there is no rule: shown in the library and never as the right for a call."""
     withdrawn: bool = False
     """Kept for the record and never offered (for example a registry that has stopped)."""
+
+
+class Odds(Model):
+    """How often a channel helped, as somebody counted it."""
+
+    figure: Text
+    """What was counted, in one sentence with its year, without promises."""
+    year: int
+    """The year that was counted."""
+    source: Source
 
 
 class Link(Model):
@@ -269,6 +293,7 @@ class Channel(Model):
     phones: tuple[str, ...] = ()
     """Numbers attested by two or more sources."""
     caveats: tuple[Text, ...] = ()
+    odds: Odds | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
     confidence: Confidence
     checked: Date | None = None

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from bot.core.book import Country
-from bot.core.case import Case, Step
+from bot.core.case import Case, Due, Step
 from bot.core.deadlines import due_date
-from bot.core.knowledge import Channel, Ladder, Rung
+from bot.core.knowledge import Channel, Ladder, Rung, Wait
 
-__all__ = ["Position", "ladder_of", "next_rung", "position", "serves", "wait_over"]
+__all__ = [
+    "Position",
+    "closes",
+    "holding",
+    "ladder_of",
+    "next_rung",
+    "position",
+    "rungs",
+    "serves",
+    "settled",
+    "unmet",
+    "wait_after",
+    "wait_over",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,69 @@ def position(country: Country, case: Case) -> Position:
 def next_rung(country: Country, case: Case) -> Rung | None:
     """The next rung, or None at the top of the ladder."""
     return position(country, case).rung
+
+
+def unmet(country: Country, case: Case, channel: str) -> tuple[str, ...]:
+    """What a channel asks to be done first, one of these channels, or nothing if that was done."""
+    needed = country.channels[channel].requires
+    return () if any(s.channel in needed and s.outcome != "skipped" for s in case.steps) else needed
+
+
+def closes(country: Country, case: Case, channel: str) -> tuple[str, ...]:
+    """The channels still ahead on the ladder that turning to a channel closes."""
+    done = {step.channel for step in case.steps}
+    barred = country.channels[channel].bars
+    return tuple(r.channel for r in rungs(country, case) if r.channel in barred and r.channel not in done)
+
+
+def holding(country: Country, case: Case, today: date) -> Due | None:
+    """The running wait that has to end before the next rung, the soonest to end; None if it can be taken now.
+
+    A rung that is parallel holds nothing back, unless it is what the next one requires.
+    """
+    rung = next_rung(country, case)
+    needed = country.channels[rung.channel].requires if rung is not None else ()
+    parallel = {r.channel for r in rungs(country, case) if r.parallel} - set(needed) if rung is not None else set()
+    running = [d for d in case.due if d.kind == "answer" and d.on > today and d.what not in parallel]
+    return min(running, key=lambda due: due.on, default=None)
+
+
+def settled(country: Country, case: Case, due: Due | None, outcome: Literal["refused", "answered"]) -> Case:
+    """The case after an answer to what was due.
+
+    The company is one: its answer, or a promise of its people, settles all that was asked of it, through whatever
+    door. Of the others each answers for itself. With nothing due it is an answer to whatever waits. The person's own
+    time limits stay.
+    """
+    known = country.channels.get(due.what) if due is not None and due.kind == "answer" else None
+    company = known is None or known.kind == "company"
+
+    def concerned(channel: str) -> bool:
+        found = country.channels.get(channel)
+        if due is None or found is None:
+            return True
+        return found.kind == "company" if company else found is known
+
+    steps = tuple(
+        replace(s, outcome=outcome) if s.outcome == "waiting" and concerned(s.channel) else s for s in case.steps
+    )
+    left = tuple(
+        d
+        for d in case.due
+        if d.kind == "limit" or not (company if d.kind == "promise" else concerned(d.what))
+    )
+    return replace(case, steps=steps, due=left)
+
+
+def wait_after(country: Country, case: Case, channel: str) -> Wait | None:
+    """The wait that follows a step: the channel's own time to answer, or the ladder's advice."""
+    found = country.channels.get(channel)
+    if found is None:
+        return None
+    if found.wait.role == "answer" and found.wait.number is not None:
+        return found.wait
+    ladder = ladder_of(country, case)
+    return next((r.wait for r in ladder.rungs if r.channel == channel), None) if ladder is not None else None
 
 
 def wait_over(country: Country, step: Step, rung: Rung, is_rest: Callable[[date], bool]) -> date | None:

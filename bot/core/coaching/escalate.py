@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from bot.core.case import Case, Due, Step
-from bot.core.knowledge import Channel, Rung, Wait
-from bot.core.ladder import next_rung, position, rungs, wait_over
+from bot.core.knowledge import Channel, Clock, Rung, Source, Wait
+from bot.core.ladder import closes, holding, next_rung, position, rungs, settled, unmet, wait_over
 from bot.core.model import Plural, Text
 from bot.core.talk import Talk
 from bot.core.text import Bullets, Code, Count, Day, Joined, Msg, Name, Url, Value
@@ -33,6 +32,17 @@ _BASIS = {
     "coach_heuristic": Text("{wait}. That is my advice, not a rule."),
     "unknown": Text("I found no set time."),
 }
+_RULES = {
+    "statutory": Text("the law"),
+    "regulatory": Text("the regulator's rule"),
+    "official_published": Text("what they publish"),
+    "contractual": Text("their terms"),
+    "expected": Text("a rule of thumb they give themselves"),
+    "coach_heuristic": Text("my advice, not a rule"),
+    "unknown": Text("not certain"),
+}
+OLD = 3
+"""Years after which odds are called old."""
 _MARKS = {"waiting": "⏳", "answered": "✅", "refused": "↩️", "skipped": "⤼"}
 
 
@@ -42,9 +52,13 @@ def wait_text(talk: Talk, wait: Wait) -> Msg | None:
         return talk.msg(_BASIS["unknown"]) if wait.basis == "unknown" else None
     if wait.number == 0:
         return None
+    return Msg(_BASIS[wait.basis], {"wait": wait_length(wait)} if "{wait}" in _BASIS[wait.basis] else {})
+
+
+def wait_length(wait: Wait) -> Msg:
+    """A number of days, or of another unit."""
     one, many = _UNITS[wait.unit]
-    length = Msg(one, {"n": Count(wait.number)}, many, wait.number)
-    return Msg(_BASIS[wait.basis], {"wait": length} if "{wait}" in _BASIS[wait.basis] else {})
+    return Msg(one, {"n": Count(wait.number or 0)}, many, wait.number or 0)
 
 
 def _rung(talk: Talk) -> Rung | None:
@@ -86,8 +100,15 @@ def waiting_for_answer(talk: Talk, _: Any) -> bool:
 
 @words.guard
 def wait_running(talk: Talk, _: Any) -> bool:
-    """The time of the last channel to answer is not over."""
-    return talk.case is not None and any(d.kind == "answer" and d.on > talk.today for d in talk.case.due)
+    """The next door has to wait until somebody's time to answer is over."""
+    return talk.case is not None and holding(talk.country, talk.case, talk.today) is not None
+
+
+@words.guard
+def door_shut(talk: Talk, _: Any) -> bool:
+    """The next door asks for something to be done first that was not done."""
+    rung = _rung(talk)
+    return rung is not None and talk.case is not None and bool(unmet(talk.country, talk.case, rung.channel))
 
 
 @words.guard
@@ -105,7 +126,7 @@ def take_step(talk: Talk, _: Any) -> None:
     step = Step(rung.channel, talk.today)
     over = wait_over(talk.country, step, rung, talk.is_rest)
     case = talk.the_case
-    due = tuple(d for d in case.due if d.kind != "answer")
+    due = tuple(d for d in case.due if d.kind != "answer" or (d.on > talk.today and d.what != rung.channel))
     if over is not None and over > talk.today:
         due = (*due, Due("answer", over, rung.channel))
     facts = {**case.facts, "asked_in_writing": "yes"} if talk.country.channels[rung.channel].in_writing else case.facts
@@ -131,22 +152,54 @@ def skip_calls(talk: Talk, _: Any) -> None:
 
 @words.action
 def step_refused(talk: Talk, _: Any) -> None:
-    """The last channel said no: its wait is over at once."""
-    _settle(talk, "refused")
+    """They said no to what was awaited first: its wait is over at once."""
+    _settle(talk, "refused", awaited(talk.the_case))
 
 
 @words.action
 def step_answered(talk: Talk, _: Any) -> None:
-    """The last channel answered."""
-    _settle(talk, "answered")
+    """They answered what was awaited first."""
+    _settle(talk, "answered", awaited(talk.the_case))
 
 
-def _settle(talk: Talk, outcome: Any) -> None:
+@words.action
+def held_refused(talk: Talk, _: Any) -> None:
+    """Those whose answer holds the next door back said no: it opens at once."""
+    _settle(talk, "refused", holding(talk.country, talk.the_case, talk.today))
+
+
+@words.action
+def held_answered(talk: Talk, _: Any) -> None:
+    """Those whose answer holds the next door back have answered."""
+    _settle(talk, "answered", holding(talk.country, talk.the_case, talk.today))
+
+
+@words.action
+def company_refused(talk: Talk, _: Any) -> None:
+    """The company said no on the phone: what was asked of it in other ways need not be awaited either."""
+    _settle(talk, "refused", Due("promise", talk.today))
+
+
+@words.action
+def reopen_step(talk: Talk, _: Any) -> None:
+    """Go back to the door that the next one asks for first."""
+    rung = _rung(talk)
+    needed = unmet(talk.country, talk.the_case, rung.channel) if rung is not None else ()
+    steps = talk.the_case.steps
+    talk.set_case(steps=tuple(s for s in steps if s.outcome != "skipped" or s.channel not in needed))
+
+
+def awaited(case: Case) -> Due | None:
+    """What others are to do next."""
+    return min((d for d in case.due if d.kind != "limit"), key=lambda due: due.on, default=None)
+
+
+def _settle(talk: Talk, outcome: Literal["refused", "answered"], due: Due | None) -> None:
     case = talk.the_case
-    steps = tuple(replace(s, outcome=outcome) if s.outcome == "waiting" else s for s in case.steps)
-    talk.set_case(steps=steps, due=())
-    waiting = [s.channel for s in case.steps if s.outcome == "waiting"]
-    talk.record("answer", outcome=outcome, channel=waiting[-1] if waiting else None)
+    after = settled(talk.country, case, due, outcome)
+    talk.set_case(steps=after.steps, due=after.due)
+    now = [s.channel for s, was in zip(after.steps, case.steps, strict=True) if s != was]
+    talk.record("answer", outcome=outcome, channel=now[-1] if now else None)
 
 
 # -- values -----------------------------------------------------------------------------------------------------------
@@ -243,6 +296,104 @@ def channel_wait_note(talk: Talk) -> Value | None:
 
 
 @words.value
+def channel_rule(talk: Talk) -> Value | None:
+    """Where the rule of the wait was read, and as of when."""
+    wait, found = _wait(talk), _channel(talk)
+    source = next((s for s in found.sources if wait is not None and s.title == wait.source), None) if found else None
+    return source_line(source) if source is not None else None
+
+
+def source_line(source: Source) -> Value:
+    """A source with its address and its date, where they are known."""
+    title: Value = Url(source.url, source.title) if source.url else Name(source.title, whole=True)
+    return Joined((title, Name(source.date)), ", ") if source.date else title
+
+
+@words.value
+def channel_clocks(talk: Talk) -> Value | None:
+    """The other time limits there, each with whose rule it is."""
+    found = _channel(talk)
+    lines = [_clock(talk, clock) for clock in found.clocks if clock.number and clock.starts] if found else []
+    return Bullets(tuple(lines)) if lines else None
+
+
+def _clock(talk: Talk, clock: Clock) -> Msg:
+    args = {"starts": talk.msg(clock.starts or ""), "wait": wait_length(clock), "rule": talk.msg(_RULES[clock.basis])}
+    if clock.note is None:
+        return Msg(Text("From {starts}: {wait} ({rule})"), args)
+    return Msg(Text("From {starts}: {wait} ({rule}). {note}"), {**args, "note": talk.msg(clock.note)})
+
+
+@words.value
+def channel_odds(talk: Talk) -> Value | None:
+    """How often it helped, as somebody counted it."""
+    found = _channel(talk)
+    return talk.msg(found.odds.figure) if found and found.odds else None
+
+
+@words.value
+def channel_odds_source(talk: Talk) -> Value | None:
+    """Who counted, and when."""
+    found = _channel(talk)
+    return source_line(found.odds.source) if found and found.odds else None
+
+
+@words.value
+def odds_age(talk: Talk) -> Value | None:
+    """How many years ago it was counted."""
+    found = _channel(talk)
+    return Count(talk.today.year - found.odds.year) if found and found.odds else None
+
+
+@words.guard
+def odds_old(talk: Talk, _: Any) -> bool:
+    """The odds were counted more than three years ago."""
+    found = _channel(talk)
+    return found is not None and found.odds is not None and talk.today.year - found.odds.year > OLD
+
+
+@words.value
+def channel_needs(talk: Talk) -> Value | None:
+    """The doors of the ladder of which one comes before this one."""
+    rung = _rung(talk)
+    if rung is None or talk.case is None:
+        return None
+    needed = unmet(talk.country, talk.case, rung.channel)
+    here = [r.channel for r in rungs(talk.country, talk.case) if r.channel in needed]
+    names = [talk.msg(talk.country.channels[c].name) for c in here or needed[:3]]
+    return Bullets(tuple(names)) if names else None
+
+
+@words.value
+def channel_closes(talk: Talk) -> Value | None:
+    """The doors that this one closes."""
+    rung = _rung(talk)
+    barred = closes(talk.country, talk.case, rung.channel) if rung is not None and talk.case is not None else ()
+    return Bullets(tuple(talk.msg(talk.country.channels[c].name) for c in barred)) if barred else None
+
+
+@words.value
+def held_by(talk: Talk) -> Value | None:
+    """What holds the next door back."""
+    due = holding(talk.country, talk.case, talk.today) if talk.case is not None else None
+    return pending_line(talk, talk.case, due) if due is not None and talk.case is not None else None
+
+
+def pending_line(talk: Talk, case: Case, due: Due) -> Msg:
+    """What a case waits for, as a statement."""
+    day: dict[str, Value] = {"day": Day(due.on)}
+    if due.kind == "promise":
+        return Msg("Promised by {day}: {promise}", {**day, "promise": Name(due.what)})
+    if due.kind == "limit":
+        right = talk.book.countries[case.country].rights.get(due.what)
+        act: Value = talk.msg(right.limit.act) if right is not None and right.limit is not None else Name(due.what)
+        return Msg("Your last day to {act}: {day}.", {**day, "act": act})
+    channel = talk.book.countries[case.country].channels.get(due.what)
+    name: Value = talk.msg(channel.name) if channel else Name(due.what)
+    return Msg("Waiting for {channel}, until {day}.", {**day, "channel": name})
+
+
+@words.value
 def over_on(talk: Talk) -> Value | None:
     """The day on which the step just taken is due to be answered."""
     over = talk.vars.get("over")
@@ -282,5 +433,8 @@ def _drawn(talk: Talk, case: Case, rung: Rung, number: int, now: int) -> Msg:
     step = next((s for s in case.steps if s.channel == rung.channel), None)
     mark = _MARKS[step.outcome] if step is not None else ("👉" if number == now else "▫️")
     name = talk.msg(talk.country.channels[rung.channel].name)
-    text = Text("{mark} {n}. {it} (optional)") if rung.optional else Text("{mark} {n}. {it}")
-    return Msg(text, {"mark": Code(mark), "n": Count(number), "it": name})
+    args: dict[str, Value] = {"mark": Code(mark), "n": Count(number), "it": name}
+    due = next((d for d in case.due if d.kind == "answer" and d.what == rung.channel), None)
+    if due is not None:
+        return Msg(Text("{mark} {n}. {it} (until {day})"), {**args, "day": Day(due.on)})
+    return Msg(Text("{mark} {n}. {it} (optional)") if rung.optional else Text("{mark} {n}. {it}"), args)

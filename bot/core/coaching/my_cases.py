@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.core.coaching.follow_up import pending_text
+from bot.core.coaching.escalate import pending_line
 from bot.core.coaching.timeline import STATUS
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
@@ -162,7 +162,9 @@ def recovered(talk: Talk) -> Value | None:
 @words.value
 def pending(talk: Talk) -> Value | None:
     """What the case waits for."""
-    return pending_text(talk, talk.case) if talk.case and talk.case.due else None
+    if talk.case is None or not talk.case.due:
+        return None
+    return Joined(tuple(pending_line(talk, talk.case, due) for due in sorted(talk.case.due, key=lambda d: d.on)))
 
 
 @words.value
