@@ -9,7 +9,21 @@ from typing import Any
 from bot.authoring.knowledge import Record
 from bot.authoring.source import Path_
 from bot.core.issues import Issue, did_you_mean
-from bot.core.knowledge import Channel, Company, Fact, Goal, Ladder, Letter, Objection, Problem, Right, Sector, Tactic
+from bot.core.knowledge import (
+    Channel,
+    Clock,
+    Company,
+    Fact,
+    Goal,
+    Ladder,
+    Letter,
+    Objection,
+    Problem,
+    Right,
+    Sector,
+    Tactic,
+    Wait,
+)
 from bot.core.talk import placeholders
 
 __all__ = ["SPOKEN_WORDS", "check_records", "spoken_words"]
@@ -33,6 +47,9 @@ SPOKEN_VALUES = frozenset(
     }
 )
 """The values that knowledge may use: facts of the case that can be said aloud."""
+
+_RULED = frozenset({"statutory", "regulatory", "official_published", "contractual"})
+"""Whose rule a wait can be, so that it is shown where it was read; the others are thumbs."""
 
 _MARKS = re.compile(r"</?\w+>")
 
@@ -59,6 +76,8 @@ def check_records(records: list[Record]) -> list[Issue]:
         issues.extend(_variants(record))
         if isinstance(record.value, Ladder):
             issues.extend(_ladder(record, record.value, known))
+        if isinstance(record.value, Channel):
+            issues.extend(_rule(record, ("wait",), record.value.wait, record.value))
     return issues
 
 
@@ -144,6 +163,20 @@ def _variants(record: Record) -> Iterator[Issue]:
             yield record.source.issue(where, "K008", "the last wording must need no value", "add a plain one")
 
 
+def _rule(record: Record, where: Path_, wait: Wait, channel: Channel) -> Iterator[Issue]:
+    """A wait that is somebody's rule says where it was read; what is our advice, nowhere."""
+    place = (*record.where, *where)
+    titles = [source.title for source in channel.sources]
+    shown = wait.number and (not isinstance(wait, Clock) or wait.role == "answer")
+    if wait.source is not None and wait.source not in titles:
+        hint = did_you_mean(wait.source, titles)
+        yield record.source.issue((*place, "source"), "K012", f"'{channel.id}' has no source '{wait.source}'", hint)
+    elif wait.source is None and shown and wait.basis in _RULED:
+        yield record.source.issue(place, "K012", "it says whose rule it is and not where it was read", "add a source")
+    elif wait.source is not None and wait.basis not in _RULED:
+        yield record.source.issue(place, "K012", "our advice has no source", "leave it out")
+
+
 def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[str, Record]]) -> Iterator[Issue]:
     channels = known.get((record.shelf, "channels"), {})
     before: set[str] = set()
@@ -153,6 +186,9 @@ def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[st
             continue
         channel: Any = found.value
         place = (*record.where, "rungs", index, "channel")
+        own = channel.wait.role == "answer" and channel.wait.number is not None
+        if not own or rung.wait.source is not None:
+            yield from _rule(record, ("rungs", index, "wait"), rung.wait, channel)
         if channel.withdrawn:
             yield record.source.issue(place, "K009", f"'{rung.channel}' is withdrawn")
         if channel.requires and not before & set(channel.requires):

@@ -30,7 +30,11 @@ class Calendars:
 
     def is_rest(self, country: str, day: date) -> bool:
         """Whether a day is no business day in a country: its weekend or a public holiday."""
-        return is_weekend(country, day) or day in _holidays(country, day.year)
+        return is_weekend(country, day) or self.is_holiday(country, day)
+
+    def is_holiday(self, country: str, day: date) -> bool:
+        """Whether a day is a public holiday in a country."""
+        return day in _holidays(country, day.year)
 
     def quiet_until(self, at: datetime) -> datetime | None:
         """When the Shabbat or festival that ``at`` (aware) falls in is out, or None if it falls in none.

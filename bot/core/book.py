@@ -74,6 +74,10 @@ class Calendar(Protocol):
         """Whether a day is no business day in a country."""
         ...
 
+    def is_holiday(self, country: str, day: date) -> bool:
+        """Whether a day is a public holiday in a country."""
+        ...
+
     def quiet_until(self, at: datetime) -> datetime | None:
         """When the Shabbat or festival that a moment falls in is out, or None if it falls in none."""
         ...
@@ -89,6 +93,10 @@ class Weekends:
     def is_rest(self, country: str, day: date) -> bool:
         """Whether a day is of the weekend."""
         return is_weekend(country, day)
+
+    def is_holiday(self, country: str, day: date) -> bool:
+        """No holidays are known."""
+        return False
 
     def quiet_until(self, at: datetime) -> datetime | None:
         """No hour is quiet."""

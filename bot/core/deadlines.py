@@ -19,11 +19,17 @@ def is_weekend(country: str, day: date) -> bool:
     return day.weekday() in _WEEKENDS.get(country, (SATURDAY, SUNDAY))
 
 
-def add(start: date, number: int, unit: Unit, is_rest: Callable[[date], bool]) -> date:
+def add(
+    start: date,
+    number: int,
+    unit: Unit,
+    is_rest: Callable[[date], bool],
+    is_holiday: Callable[[date], bool] = lambda _: False,
+) -> date:
     """The day on which a wait that starts on ``start`` is over.
 
-    The first day does not count. Minutes and hours end on the same day; a month later is the same day of the month,
-    or its last day.
+    ``is_rest`` says whether a day is no business day, ``is_holiday`` whether it is a public holiday. The first day
+    does not count. Minutes and hours end on the same day; a month later is the same day of the month, or its last day.
     """
     if unit in ("minutes", "hours", "none"):
         return start
@@ -36,13 +42,19 @@ def add(start: date, number: int, unit: Unit, is_rest: Callable[[date], bool]) -
     day = start
     while number > 0:
         day += timedelta(days=1)
-        if not is_rest(day):
+        left_out = day.weekday() == SATURDAY or is_holiday(day) if unit == "non_rest_days" else is_rest(day)
+        if not left_out:
             number -= 1
     return day
 
 
-def due_date(start: date, wait: Wait, is_rest: Callable[[date], bool]) -> date | None:
+def due_date(
+    start: date,
+    wait: Wait,
+    is_rest: Callable[[date], bool],
+    is_holiday: Callable[[date], bool] = lambda _: False,
+) -> date | None:
     """When a wait is over, or None if it has no figure."""
     if wait.number is None or wait.unit == "none":
         return None
-    return add(start, wait.number, wait.unit, is_rest)
+    return add(start, wait.number, wait.unit, is_rest, is_holiday)

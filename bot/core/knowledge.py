@@ -25,7 +25,8 @@ Basis = Literal[
 """Whose rule a clock is. ``coach_heuristic`` is our advice and is never worded as law."""
 
 Confidence = Literal["high", "medium", "low"]
-Unit = Literal["minutes", "hours", "calendar_days", "business_days", "working_days", "months", "none"]
+Unit = Literal["minutes", "hours", "calendar_days", "non_rest_days", "business_days", "working_days", "months", "none"]
+"""Non-rest days leave out Saturdays and holidays; business and working days the whole weekend and holidays."""
 Stage = Literal["opening", "ask", "manager", "retention", "close"]
 """The stages of a live call, in order."""
 

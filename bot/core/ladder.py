@@ -128,9 +128,7 @@ def settled(country: Country, case: Case, due: Due | None, outcome: Literal["ref
         replace(s, outcome=outcome) if s.outcome == "waiting" and concerned(s.channel) else s for s in case.steps
     )
     left = tuple(
-        d
-        for d in case.due
-        if d.kind == "limit" or not (company if d.kind == "promise" else concerned(d.what))
+        d for d in case.due if d.kind == "limit" or not (company if d.kind == "promise" else concerned(d.what))
     )
     return replace(case, steps=steps, due=left)
 
@@ -146,8 +144,14 @@ def wait_after(country: Country, case: Case, channel: str) -> Wait | None:
     return next((r.wait for r in ladder.rungs if r.channel == channel), None) if ladder is not None else None
 
 
-def wait_over(country: Country, step: Step, rung: Rung, is_rest: Callable[[date], bool]) -> date | None:
+def wait_over(
+    country: Country,
+    step: Step,
+    rung: Rung,
+    is_rest: Callable[[date], bool],
+    is_holiday: Callable[[date], bool] = lambda _: False,
+) -> date | None:
     """When the wait after a step is over, or None if no figure is known."""
     channel = country.channels[step.channel]
     wait = channel.wait if channel.wait.role == "answer" and channel.wait.number is not None else rung.wait
-    return due_date(step.on, wait, is_rest)
+    return due_date(step.on, wait, is_rest, is_holiday)

@@ -188,7 +188,7 @@ def due_on(talk: Talk, letter: Letter) -> date | None:
         return None
     channel = talk.country.channels.get(channel_of(talk.country, talk.the_case, letter) or "")
     if channel is not None and channel.wait.role == "answer" and channel.wait.basis in _ATTESTED:
-        ruled = due_date(talk.today, channel.wait, talk.is_rest)
+        ruled = due_date(talk.today, channel.wait, talk.is_rest, talk.is_holiday)
         if ruled is not None and ruled > talk.today:
             return ruled
     return talk.today + timedelta(days=letter.days)

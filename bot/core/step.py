@@ -330,6 +330,10 @@ class _Engine:
         if chosen is not None:
             self._choose(chosen)
             return
+        beside = self._named_beside(text)
+        if beside is not None:
+            self._answer_aside(*beside)
+            return
         command = self.talk.book.understanding.command(text, language)
         if command is not None and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
@@ -379,6 +383,23 @@ class _Engine:
         language = self.talk.profile.language
         index = self.talk.book.understanding.choose(text, [b.label for b, _ in labels], language)
         return labels[index][1] if index is not None else None
+
+    def _named_beside(self, text: str) -> tuple[Aside, Choice] | None:
+        """The button of a nudge that a text names, if nothing was asked since; on a call people quote somebody else."""
+        session = self.talk.session
+        aside = session.asides[-1] if session.asides else None
+        if aside is None or aside.prompt.number != session.prompts or self.node.live or not any(map(str.isalpha, text)):
+            return None
+        dialog = self.talk.book.dialogs.get(aside.frame.dialog)
+        if dialog is None or aside.frame.node not in dialog.nodes:
+            return None
+        case = aside.frame.vars.get("case", session.case)
+        self._session(stack=(*session.stack, aside.frame), case=case)
+        laid_out = rows(self.talk, dialog.nodes[aside.frame.node], 0)
+        self._session(stack=session.stack, case=session.case)
+        named = [(button, choice) for row in laid_out for button, choice in row if choice is not None]
+        index = self.talk.book.understanding.choose(text, [b.label for b, _ in named], self.talk.profile.language)
+        return (aside, named[index][1]) if index is not None else None
 
     def _command(self, text: str) -> None:
         dialog = COMMANDS.get(_command_name(text))

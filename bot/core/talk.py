@@ -165,6 +165,10 @@ class Talk:
         """Whether a day is no business day in the case's country."""
         return self.book.calendar.is_rest(self.country.code, day)
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a public holiday in the case's country."""
+        return self.book.calendar.is_holiday(self.country.code, day)
+
     # -- timers -------------------------------------------------------------------------------------------------------
 
     def schedule(self, key: str, at: datetime) -> None:

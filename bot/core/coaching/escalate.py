@@ -19,6 +19,7 @@ _UNITS = {
     "minutes": Plural("{n} minute", "{n} minutes"),
     "hours": Plural("{n} hour", "{n} hours"),
     "calendar_days": Plural("{n} day", "{n} days"),
+    "non_rest_days": Plural("{n} day without Saturdays and holidays", "{n} days without Saturdays and holidays"),
     "business_days": Plural("{n} business day", "{n} business days"),
     "working_days": Plural("{n} working day", "{n} working days"),
     "months": Plural("{n} month", "{n} months"),
@@ -124,7 +125,7 @@ def take_step(talk: Talk, _: Any) -> None:
     if rung is None:
         return
     step = Step(rung.channel, talk.today)
-    over = wait_over(talk.country, step, rung, talk.is_rest)
+    over = wait_over(talk.country, step, rung, talk.is_rest, talk.is_holiday)
     case = talk.the_case
     due = tuple(d for d in case.due if d.kind != "answer" or (d.on > talk.today and d.what != rung.channel))
     if over is not None and over > talk.today:
@@ -311,17 +312,18 @@ def source_line(source: Source) -> Value:
 
 @words.value
 def channel_clocks(talk: Talk) -> Value | None:
-    """The other time limits there, each with whose rule it is."""
+    """The person's own time limits there, and what must pass before, each with whose rule it is."""
     found = _channel(talk)
-    lines = [_clock(talk, clock) for clock in found.clocks if clock.number and clock.starts] if found else []
+    clocks = [c for c in found.clocks if c.role in ("user_deadline", "prior_step_wait")] if found else []
+    lines = [_clock(talk, clock) for clock in clocks if clock.number and clock.starts]
     return Bullets(tuple(lines)) if lines else None
 
 
 def _clock(talk: Talk, clock: Clock) -> Msg:
     args = {"starts": talk.msg(clock.starts or ""), "wait": wait_length(clock), "rule": talk.msg(_RULES[clock.basis])}
     if clock.note is None:
-        return Msg(Text("From {starts}: {wait} ({rule})"), args)
-    return Msg(Text("From {starts}: {wait} ({rule}). {note}"), {**args, "note": talk.msg(clock.note)})
+        return Msg(Text("{starts}: {wait} ({rule})"), args)
+    return Msg(Text("{starts}: {wait} ({rule}). {note}"), {**args, "note": talk.msg(clock.note)})
 
 
 @words.value

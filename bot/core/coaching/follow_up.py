@@ -144,7 +144,9 @@ def limit_met(talk: Talk, _: Any) -> None:
     due = _limit(talk.case)
     if due is not None:
         case = talk.the_case
-        talk.set_case(limits_done=(*case.limits_done, due.what), due=tuple(d for d in case.due if d != due))
+        met = [d for d in case.due if d.kind == "limit" and d.on == due.on]
+        done = (*case.limits_done, *(d.what for d in met))
+        talk.set_case(limits_done=done, due=tuple(d for d in case.due if d not in met))
         talk.record("note", right=due.what)
 
 
