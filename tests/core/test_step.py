@@ -133,6 +133,17 @@ def test_a_nudge_whose_day_is_over_waits_for_the_next() -> None:
     assert turn.session.nudging.ignored == 0
 
 
+def test_a_week_without_a_server_is_caught_up_once() -> None:
+    """Back before their hour, everybody is asked on that very day, once; and from then on as always."""
+    down = NOW - timedelta(days=7)
+    late = chat(standing("home", "menu", CASE, nudging=Nudging(at=down)))
+    late.now = NOW - timedelta(hours=3)
+    late.fire("nudge", down)
+    late.wait(NOW + timedelta(days=1))
+    nudges = [message.at for message in late.messages if "🔔" in message.text]
+    assert [at.date() for at in nudges] == [NOW.date(), NOW.date() + timedelta(days=1)]
+
+
 def test_a_nudge_expires_with_its_day() -> None:
     """What could not be delivered for hours is not worth sending."""
     talk = chat(standing("home", "menu", CASE, nudging=Nudging(at=NOW)))

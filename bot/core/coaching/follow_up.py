@@ -15,6 +15,7 @@ from bot.core.ladder import wait_after
 from bot.core.limits import limits
 from bot.core.nudges import (
     LAST_QUESTION,
+    WINDOW,
     cases_to_ask,
     due_cases,
     next_hour,
@@ -45,8 +46,9 @@ def nudge(talk: Talk) -> None:
     if _on_the_line(talk):
         _put_off(talk, talk.now + LATER)
         return
+    late = isinstance(talk.event, TimerFired) and talk.now - talk.event.due > WINDOW
     until = open_until(talk.profile, talk.now, talk.book.calendar)
-    if until is None:  # the server was down, a call was long, or they rest
+    if late or until is None:  # the server was down, a call was long, or they rest
         _put_off(talk, next_hour(talk.profile, talk.now, talk.book.calendar))
         return
     if talk.nudging.stopped:
@@ -140,14 +142,22 @@ def snooze_all(talk: Talk, days: Any) -> None:
 
 @words.action
 def limit_met(talk: Talk, _: Any) -> None:
-    """The person has used the right whose time runs out, or does not mean to: no more warnings of it."""
+    """The person has used the right whose time runs out: no more warnings of it."""
+    due = _limit(talk.case)
+    if due is not None:
+        limit_waived(talk, None)
+        talk.record("note", right=due.what)
+
+
+@words.action
+def limit_waived(talk: Talk, _: Any) -> None:
+    """The person does not mean to use the right whose time runs out, nor another that ends on its day."""
     due = _limit(talk.case)
     if due is not None:
         case = talk.the_case
-        met = [d for d in case.due if d.kind == "limit" and d.on == due.on]
-        done = (*case.limits_done, *(d.what for d in met))
-        talk.set_case(limits_done=done, due=tuple(d for d in case.due if d not in met))
-        talk.record("note", right=due.what)
+        past = [d for d in case.due if d.kind == "limit" and d.on == due.on]
+        done = (*case.limits_done, *(d.what for d in past))
+        talk.set_case(limits_done=done, due=tuple(d for d in case.due if d not in past))
 
 
 @words.action

@@ -12,7 +12,7 @@ from bot.core.coaching.triage import case_title
 from bot.core.model import Text
 from bot.core.nudges import due_cases
 from bot.core.talk import Talk
-from bot.core.text import Code, Count, Day, Money, Msg, Value
+from bot.core.text import Code, Count, Day, Joined, Money, Msg, Value
 from bot.core.words import Item, Words
 
 words = Words()

@@ -92,6 +92,8 @@ def _happened(talk: Talk, entry: Entry, shown: int | None) -> list[Value]:
     if entry.kind == "note" and "offer" in details:
         offer = terms(offer_of(details["offer"]), str(details.get("currency", "ILS")))
         return [Msg("they offered {offer}", {"offer": offer})]
+    if entry.kind == "note" and details.get("right") in talk.country.rights:
+        return [talk.msg(talk.country.rights[details["right"]].title)]
     if entry.kind == "note" and details.get("text"):
         return [Msg("note: {it}", {"it": _words(details, shown)})]
     return []
