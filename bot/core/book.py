@@ -25,7 +25,7 @@ from bot.core.knowledge import (
     Tactic,
     WeakAnswer,
 )
-from bot.core.reading import Mood, Quote, Reading, Recognised, Traits
+from bot.core.reading import Mood, Quote, Reading, Recognised, SmallTalk, Traits
 from bot.core.text import Msg
 
 __all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]
@@ -64,6 +64,10 @@ class Understanding(Protocol):
 
     def traits(self, text: str, language: str) -> Traits:
         """What an answer to a representative does: asks, pins down, gives ground."""
+        ...
+
+    def small_talk(self, text: str, language: str) -> SmallTalk | None:
+        """Whether the whole message is a greeting or thanks."""
         ...
 
 
@@ -141,6 +145,10 @@ class Silent:
     def traits(self, text: str, language: str) -> Traits:
         """Only the length is known."""
         return Traits(words=len(text.split()))
+
+    def small_talk(self, text: str, language: str) -> SmallTalk | None:
+        """Everything may tell something."""
+        return None
 
 
 @dataclass(frozen=True)

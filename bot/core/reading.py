@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "Traits"]
+__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "SmallTalk", "Traits"]
 
 
 Mood = Literal["calm", "rant", "insult", "threat", "violence", "self_harm"]
 """How a message is meant. ``violence`` and ``self_harm`` are grave: somebody may come to harm. The three between are
 heated: the same point has to be made in other words. A plan ("I'll file a claim") is calm."""
+
+SmallTalk = Literal["greeting", "thanks"]
+"""A message that is polite and tells nothing."""
 
 GRAVE: frozenset[Mood] = frozenset({"violence", "self_harm"})
 """Moods in which there is no coaching."""

@@ -82,6 +82,7 @@ _SECRET = Text(
     "I did not keep that: it looks like a card number or a code. Please delete your message. "
     "Nobody needs it here, and no honest company asks for it in a chat."
 )
+_WITH_PLEASURE = Text("With pleasure. I'm here when you need me.")
 _UNKNOWN_COMMAND = Text("I don't know that command. /help shows what I can do.")
 
 
@@ -177,7 +178,8 @@ class _Engine:
             elif not text.startswith("/"):
                 if self._refer(text):
                     return
-                self.talk.remember(story=text or None)
+                polite = self.talk.book.understanding.small_talk(text, self.talk.profile.language)
+                self.talk.remember(story=None if polite else text or None)
             elif COMMANDS.get(_command_name(text), HOME) != HOME:
                 self._command(text)
                 return
@@ -338,7 +340,7 @@ class _Engine:
         if command is not None and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
-        if self._refer(text):
+        if self._refer(text) or self._small_talk(text):
             return
         if node.input is not None and text:
             value = self.talk.words.readers[node.input.read](self.talk, text)
@@ -351,6 +353,19 @@ class _Engine:
             retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
             self.talk.notices.append(self.talk.msg(retry))
         self.present()
+
+    def _small_talk(self, text: str) -> bool:
+        """Answer a greeting with the question that stands, and thanks with a word, where a story could be told."""
+        node = self.node
+        open_ended = node.input is None or node.input.read == "story"
+        kind = self.talk.book.understanding.small_talk(text, self.talk.profile.language)
+        if kind is None or not open_ended or node.live is not None:
+            return False
+        self._mark("retry")
+        if kind == "thanks":
+            self.talk.notices.append(self.talk.msg(_WITH_PLEASURE))
+        self.present()
+        return True
 
     def _refer(self, text: str, *, note: bool = False) -> bool:
         """Where somebody may come to harm, say whom to call, and nothing else; otherwise only note how it is meant.
