@@ -14,6 +14,7 @@ from bot.core.knowledge import Channel, Ladder, Rung, Wait
 
 __all__ = [
     "Position",
+    "beside",
     "closes",
     "holding",
     "ladder_of",
@@ -53,18 +54,35 @@ def rungs(country: Country, case: Case) -> tuple[Rung, ...]:
     ladder = ladder_of(country, case)
     if ladder is None:
         return ()
-    barred = {
-        b
-        for s in case.steps
-        if s.outcome != "skipped" and s.channel in country.channels
-        for b in country.channels[s.channel].bars
-    }
+    barred = _barred(country, case)
     return tuple(
         rung
         for rung in ladder.rungs
         if rung.channel in country.channels
         and not country.channels[rung.channel].withdrawn
         and rung.channel not in barred
+    )
+
+
+def _barred(country: Country, case: Case) -> set[str]:
+    """The channels that the steps taken have closed."""
+    taken = (s.channel for s in case.steps if s.outcome != "skipped" and s.channel in country.channels)
+    return {barred for channel in taken for barred in country.channels[channel].bars}
+
+
+def beside(country: Country, case: Case) -> tuple[Channel, ...]:
+    """The channels that serve a case, stand not on its ladder, and are open to it: nothing is to be done first."""
+    ladder = ladder_of(country, case)
+    on_it = {rung.channel for rung in ladder.rungs} if ladder is not None else set()
+    done = {step.channel for step in case.steps if step.outcome != "skipped"}
+    closed = on_it | done | _barred(country, case)
+    return tuple(
+        channel
+        for channel in country.channels.values()
+        if channel.id not in closed
+        and channel.reached_at is None
+        and serves(channel, case.sector)
+        and not unmet(country, case, channel.id)
     )
 
 

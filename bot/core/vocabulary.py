@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.coaching import (
+    advice,
     cool_down,
     escalate,
     evidence,
@@ -37,4 +38,5 @@ VOCABULARY = Words.joined(
     letters.words,
     practice.words,
     cool_down.words,
+    advice.words,
 )

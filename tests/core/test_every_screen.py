@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core.case import Case, Due, Entry, Step
-from bot.core.ladder import rungs
+from bot.core.ladder import beside, rungs
 from bot.core.session import Frame, Profile, Prompt, Session, dump
 from tests.support.chat import Chat, Message
 from tests.support.coach import coach
@@ -99,6 +99,28 @@ def test_every_door_fits_its_screen() -> None:
         assert str(book.countries["il"].channels[channel].name) in text
     for sector in book.countries["il"].sectors:
         show(at("escalate", "ladder", full_case(sector=sector)))
+
+
+def test_every_door_beside_a_ladder_fits_its_screen() -> None:
+    """Each door beside the ladder of each kind of business fits one message; one that is not well attested says so."""
+    il, seen = coach()[0].countries["il"], set()
+    for sector in il.sectors:
+        case = full_case(sector=sector, steps=(), due=())
+        show(at("doors", "list", case))
+        for found in beside(il, case):
+            if found.id not in seen:
+                seen.add(found.id)
+                text = show(at("doors", "door", case, door=found.id))
+                assert str(found.name) in text
+                assert (found.confidence == "low") == ("Not well attested" in text)
+
+
+def test_every_piece_of_advice_fits_its_screen() -> None:
+    """Each tactic shows how it is done, a line for it, and how sure it is."""
+    for tactic in coach()[0].tactics.values():
+        text = show(at("advice", "card", full_case(), moment=tactic.stage, tactic=tactic.id))
+        assert str(tactic.name) in text
+        assert "How sure is it?" in text
 
 
 def test_every_line_of_a_call_fits_its_screen() -> None:

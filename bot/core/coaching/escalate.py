@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from bot.core.case import Case, Due, Step
 from bot.core.knowledge import Channel, Clock, Rung, Source, Wait
-from bot.core.ladder import closes, holding, next_rung, position, rungs, settled, unmet, wait_over
+from bot.core.ladder import beside, closes, holding, next_rung, position, rungs, settled, unmet, wait_over
 from bot.core.model import Plural, Text
 from bot.core.talk import Talk
 from bot.core.text import Bullets, Code, Count, Day, Joined, Msg, Name, Url, Value
-from bot.core.words import Words
+from bot.core.words import Item, Words
 
 words = Words()
 
@@ -44,6 +44,8 @@ _RULES = {
 }
 OLD = 3
 """Years after which odds are called old."""
+_BESIDE = ("company", "social", "ngo")
+"""The kinds of doors that are offered beside the ladder, in their order."""
 _MARKS = {"waiting": "⏳", "answered": "✅", "refused": "↩️", "skipped": "⤼"}
 
 
@@ -63,6 +65,10 @@ def wait_length(wait: Wait) -> Msg:
 
 
 def _rung(talk: Talk) -> Rung | None:
+    """The rung on the screen: the door beside the ladder that was chosen, or the next one of the ladder."""
+    chosen = talk.country.channels.get(str(talk.vars.get("door", "")))
+    if chosen is not None:
+        return Rung(channel=chosen.id, wait=chosen.wait)
     return next_rung(talk.country, talk.case) if talk.case is not None else None
 
 
@@ -116,6 +122,39 @@ def door_shut(talk: Talk, _: Any) -> bool:
 def channel_linked(talk: Talk, _: Any) -> bool:
     """The channel has an address to show."""
     return talk.value("channel_links") is not None
+
+
+@words.guard
+def doors_beside(talk: Talk, _: Any) -> bool:
+    """Other doors than those of the ladder are open for the case."""
+    return bool(_beside(talk))
+
+
+@words.guard
+def door_uncertain(talk: Talk, _: Any) -> bool:
+    """The door on the screen is not well attested."""
+    found = _channel(talk)
+    return found is not None and found.confidence == "low"
+
+
+@words.list_
+def other_doors(talk: Talk) -> list[Item]:
+    """The doors beside the ladder that are open for the case."""
+    return [Item(c.id, talk.msg(c.name)) for c in _beside(talk)]
+
+
+def _beside(talk: Talk) -> list[Channel]:
+    """The company's doors, the networks, the voluntary bodies; offices with powers come from the ladder alone."""
+    if talk.case is None:
+        return []
+    found = [c for c in beside(talk.country, talk.case) if c.kind in _BESIDE]
+    return sorted(found, key=lambda c: (_BESIDE.index(c.kind), c.confidence == "low", c.id))
+
+
+@words.action
+def choose_door(talk: Talk, door: Any) -> None:
+    """Put a door beside the ladder on the screen."""
+    talk.remember(door=str(door))
 
 
 @words.action
