@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MO := locales/he/LC_MESSAGES/lofrayer.mo
 TESTS ?= tests
 
-.PHONY: run test lint catalogs lock clean
+.PHONY: run test lint catalogs compare lock clean
 
 run: $(VENV)/run $(MO)
 	@$(BIN)/lofrayer run
@@ -35,6 +35,12 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The usual stacks, in an environment of their own: aiogram needs another pydantic than we do.
+compare: $(VENV)/dev $(MO)
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@$(BIN)/python -m benchmarks.compare --peers .venv-peers/bin/python
+
 lock:
 	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		--extra build -o requirements.lock pyproject.toml
@@ -42,4 +48,4 @@ lock:
 		--extra dev --extra build -o requirements-dev.lock pyproject.toml
 
 clean:
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache locales/*/LC_MESSAGES/*.mo
+	@rm -rf $(VENV) .venv-peers build dist .mypy_cache .pytest_cache .ruff_cache locales/*/LC_MESSAGES/*.mo

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -89,11 +89,13 @@ class Measurement:
 class People:
     """The people on the other side, through the fake's control."""
 
-    def __init__(self, address: str, people: int, language: str) -> None:
+    def __init__(
+        self, address: str, people: int, language: str, actions: list[tuple[str, dict[str, Any]]] | None = None
+    ) -> None:
         self._pool = Pool(people)
         self._address = address
         self._language = language
-        self._script = script(language)
+        self._script = actions or script(language)
         self.waits: list[float] = []
 
     async def control(self, *actions: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -118,12 +120,12 @@ class People:
             self.waits.append(time.perf_counter() - began)
 
 
-def script(language: str) -> list[tuple[str, dict[str, Any]]]:
+def script(language: str, steps: tuple[tuple[str, str | int], ...] = SCRIPT) -> list[tuple[str, dict[str, Any]]]:
     """The conversation as actions of the fake, in a language."""
     renderer = Renderer(Catalogs(LOCALES))
     profile = Profile(language=language)
     actions: list[tuple[str, dict[str, Any]]] = []
-    for kind, what in SCRIPT:
+    for kind, what in steps:
         if kind == "say":
             actions.append(("send_text", {"text": what}))
         elif isinstance(what, int):
@@ -229,8 +231,8 @@ async def measure(mode: Mode, people: int = 50, waves: int = 4, language: str = 
     )
 
 
-def table(measurements: list[Measurement]) -> str:
-    """The measurements, one a row."""
+def table(measurements: Sequence[Any]) -> str:
+    """The measurements, which are dataclasses, one a row."""
     names = list(asdict(measurements[0]))
     cells = [names, *([str(value) for value in asdict(m).values()] for m in measurements)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]

@@ -1,0 +1,1 @@
+"""The same conversation on the stacks that people usually take, to measure ours against."""
