@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, database_url, read_settings
 
 __all__ = ["app", "main"]
 
@@ -117,6 +118,53 @@ def export(person: Annotated[str, typer.Argument(help="The person's id, for exam
         _stop(f"nothing is kept on '{person}'")
     else:
         typer.echo(found.decode())
+
+
+@app.command(name="copy-database")
+def copy_database(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Address of a database, as DATABASE_URL takes it.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Address of an empty one.")],
+) -> None:
+    """Copy everything into another, empty database, of either engine, and compare every row."""
+    from bot.store.copying import copy_database as copied
+
+    for name, value in (("FROM", source), ("TO", target)):
+        try:
+            database_url(value)
+        except ValueError as error:
+            _stop(f"{name}: accepted: {error}", error)
+    _copied(copied(source, target))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make.")]) -> None:
+    """Copy everything, as it is at one moment, into a new SQLite file; the coach may be running."""
+    settings = _settings()
+    from bot.store.copying import backup as backed_up
+
+    _copied(backed_up(settings.database_url, file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that ``backup`` made.")]) -> None:
+    """Copy everything from a backup into the database, which has to be empty."""
+    settings = _settings()
+    from bot.store.copying import restore as restored
+
+    _copied(restored(file, settings.database_url))
+
+
+def _copied(work: Coroutine[None, None, dict[str, int]]) -> None:
+    from bot.runtime.ports import StoreUnavailable
+    from bot.store.copying import CopyRefused
+
+    try:
+        rows = asyncio.run(work)
+    except CopyRefused as error:
+        _stop(f"nothing was copied: {error}", error)
+    except StoreUnavailable as error:
+        _stop(f"nothing was copied: the database cannot be used ({error})", error)
+    typer.echo(f"{rows['people']} people, {sum(rows.values())} rows, compared one by one")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings", "SettingsError", "read_settings"]
+__all__ = ["Settings", "SettingsError", "database_url", "read_settings"]
 
 
 class SettingsError(Exception):
@@ -92,22 +92,31 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if value.startswith("sqlite+aiosqlite:///"):
-            return value
-        if value.startswith("postgresql+asyncpg://"):
-            from sqlalchemy import make_url  # commands without a database start faster without it
-            from sqlalchemy.exc import ArgumentError
-
-            with suppress(ArgumentError, ValueError):
-                if make_url(value).database:
-                    return value
-        raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        return database_url(value)
 
     @model_validator(mode="after")
     def _webhook_complete(self) -> Settings:
         if self.telegram_webhook_url is not None and self.telegram_webhook_secret is None:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is missing; it is needed with TELEGRAM_WEBHOOK_URL")
         return self
+
+
+def database_url(value: str) -> str:
+    """An address of a database, as it was given.
+
+    Raises:
+        ValueError: it is none; the message says what is accepted, and nothing of the value, which may hold a password.
+    """
+    if value.startswith("sqlite+aiosqlite:///"):
+        return value
+    if value.startswith("postgresql+asyncpg://"):
+        from sqlalchemy import make_url  # commands without a database start faster without it
+        from sqlalchemy.exc import ArgumentError
+
+        with suppress(ArgumentError, ValueError):
+            if make_url(value).database:
+                return value
+    raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
 
 
 _SECRET = {"telegram_bot_token", "telegram_webhook_secret", "database_url"}

@@ -73,6 +73,34 @@ def test_chat_and_export(tmp_path: Path) -> None:
     assert "en" == json.loads(exported.stdout)["kept"]["people"][0]["session"]["profile"]["language"]
 
 
+def test_backup_and_restore(tmp_path: Path) -> None:
+    """A backup restored elsewhere is the same; into a database with somebody in it, it is refused in a line."""
+    lofrayer("chat", "--language", "en", folder=tmp_path, typed="Cellcom charged me twice, 89.90\n")
+    kept = json.loads(lofrayer("export", "terminal:me", folder=tmp_path).stdout)["kept"]
+    (tmp_path / "elsewhere").mkdir()
+
+    made = lofrayer("backup", "backup.db", folder=tmp_path)
+    restored = lofrayer("restore", str(tmp_path / "backup.db"), folder=tmp_path / "elsewhere")
+    there = json.loads(lofrayer("export", "terminal:me", folder=tmp_path / "elsewhere").stdout)["kept"]
+    refused = lofrayer("restore", "backup.db", folder=tmp_path)
+
+    assert made.stdout.startswith("1 people, ")
+    assert made.stdout.endswith(" rows, compared one by one\n")
+    assert made.stdout == restored.stdout
+    assert kept == there
+    assert 2 == refused.returncode
+    assert "nothing was copied: the target is not empty: it has entries\n" == refused.stderr
+
+
+def test_copying_to_no_database(tmp_path: Path) -> None:
+    """The argument is named and what is accepted is said; the address, which may hold a password, is not shown."""
+    done = lofrayer("copy-database", "sqlite+aiosqlite:///a.db", "postgresql://user:secret@host/x", folder=tmp_path)
+
+    assert 2 == done.returncode
+    assert done.stderr.startswith("TO: accepted: sqlite+aiosqlite:///path or postgresql+asyncpg://")
+    assert "secret" not in done.stderr
+
+
 def test_exporting_a_stranger(tmp_path: Path) -> None:
     """Somebody we know nothing of is said so in a line."""
     done = lofrayer("export", "telegram:1", folder=tmp_path)

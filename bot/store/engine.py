@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from bot.runtime.ports import StoreUnavailable
 
-__all__ = ["connect"]
+__all__ = ["connect", "snapshot"]
 
 CONNECTIONS = 10
 """To PostgreSQL, of one process; its batches of turns need one, the sender and the pages the others."""
@@ -25,22 +25,42 @@ STATEMENT = 30.0
 def connect(url: str) -> AsyncEngine:
     """An engine for a database URL; the folder of a SQLite file is made, and the file is private.
 
-    SQLite has one connection: one writer, transactions in order, durable through a power cut.
+    SQLite has one connection: one writer, transactions in order, durable through a power cut. On PostgreSQL what is
+    read after a lock is what the one before it left.
 
     Raises:
         StoreUnavailable: the file cannot be made or opened.
     """
     parsed = make_url(url)
-    return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+    return _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed, "READ COMMITTED")
 
 
-def _postgresql(url: URL) -> AsyncEngine:
+def snapshot(url: str) -> AsyncEngine:
+    """An engine whose transactions only read, see one moment, and keep nobody from writing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return _postgresql(parsed, "REPEATABLE READ")
+    engine = create_async_engine(parsed, poolclass=NullPool)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        _pragmas(connection, "busy_timeout=30000", "query_only=ON")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL, isolation: Literal["READ COMMITTED", "REPEATABLE READ"]) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_pre_ping=True,  # a database that was away is there again with the next transaction
-        isolation_level="READ COMMITTED",  # what is read after a lock is what the one before it left
+        isolation_level=isolation,
         connect_args={"async_creator_fn": _connection, "timeout": CONNECT, "command_timeout": STATEMENT},
     )
 
@@ -62,20 +82,24 @@ def _sqlite(url: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None
-        try:
-            cursor = connection.cursor()
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "secure_delete=ON"):
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
-        except BaseException:  # not a database: nobody else would close it
-            connection.close()
-            raise
+        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "secure_delete=ON")
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _pragmas(connection: Any, *pragmas: str) -> None:
+    try:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:  # not a database: nobody else would close it
+        connection.close()
+        raise
 
 
 def _private(path: Path) -> None:

@@ -30,7 +30,7 @@ class SqlTranscript:
                 line=line.id,
                 version=version,
                 who=line.who,
-                html=line.html,
+                html=line.html.replace("\0", ""),  # which PostgreSQL does not take
                 buttons=json.dumps(line.buttons, ensure_ascii=False),
                 at=to_ms(line.at),
                 deleted=line.deleted,
