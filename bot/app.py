@@ -7,12 +7,12 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -23,6 +23,7 @@ from bot.calendars import Calendars
 from bot.channels.terminal.channel import TerminalChannel
 from bot.channels.web import WebChannel
 from bot.core.book import Book, Understanding
+from bot.core.files import LIMIT
 from bot.core.vocabulary import VOCABULARY
 from bot.documents.export import export_json
 from bot.language.catalog import Catalogs
@@ -31,8 +32,9 @@ from bot.language.render import Renderer
 from bot.late import Late, warm
 from bot.paths import FLOWS, LOCALES
 from bot.runtime.alarm import Alarm
+from bot.runtime.fetching import fetched
 from bot.runtime.pacing import Pace, Quota
-from bot.runtime.ports import Channel, Document, StoreUnavailable
+from bot.runtime.ports import Channel, Document, Keeping, StoreUnavailable
 from bot.runtime.replica import Replica
 from bot.runtime.sender import Route, Sender
 from bot.runtime.turns import Batch, Turns
@@ -49,6 +51,9 @@ __all__ = ["Coach", "chat", "load", "open_store", "run", "utc_now"]
 
 log = logging.getLogger(__name__)
 
+CASE_DOCUMENTS = frozenset({"case_pdf", "case_zip", "case_dates"})
+FILES_TOGETHER = 40 * 1024 * 1024
+"""Bytes of photos and documents in one file: Telegram takes 50 MB."""
 TIDY_EVERY = timedelta(hours=6)
 
 
@@ -129,7 +134,7 @@ class Coach:
             if isinstance(route.channel, WebChannel):
                 route.channel.changed(person)
 
-    async def _document(self, person: str, kind: str, args: dict[str, object], language: str) -> Document:
+    async def _document(self, person: str, kind: str, args: dict[str, Any], language: str) -> Document:
         if kind == "export":
             content = export_json(person, await self.store.export(person), utc_now())
             return Document(f"lo-frayer-{utc_now():%Y-%m-%d}.json", content, "application/json")
@@ -138,7 +143,23 @@ class Coach:
             return Document(f"lo-frayer-offer-{utc_now():%Y-%m-%d}.png", picture, "image/png")
         if kind == "letter":
             return await asyncio.to_thread(_letter, args, language)
+        if kind in CASE_DOCUMENTS:
+            contents = await self._fetched(person, args.get("files", ()))
+            return await asyncio.to_thread(_case_document, kind, args, contents, language)
         raise ValueError(f"no document '{kind}'")
+
+    async def _fetched(self, person: str, files: Any) -> list[bytes | None]:
+        """The bytes of the files that a person sent, in order; None for one that cannot be had."""
+        route = self.routes.get(person.partition(":")[0])
+        contents: list[bytes | None] = []
+        room = FILES_TOGETHER
+        for file in files:
+            content = None
+            if route is not None and isinstance(route.channel, Keeping):
+                content = await fetched(route.channel, person, str(file["file"]), min(LIMIT, room))
+            room -= len(content or b"")
+            contents.append(content)
+        return contents
 
     async def start(self) -> None:
         """Begin to work, with what was left over first."""
@@ -176,6 +197,23 @@ def _offer_picture(figures: dict[str, object], language: str, renderer: Renderer
     from bot.documents.offer import offer_picture  # typesetting takes 13 MB: only where it is used
 
     return offer_picture(figures, language, renderer)
+
+
+def _case_document(kind: str, args: Mapping[str, Any], contents: list[bytes | None], language: str) -> Document:
+    made = utc_now()
+    if kind == "case_dates":
+        from bot.documents.calendar import dates_ics  # as below
+
+        return Document(f"lo-frayer-dates-{made:%Y-%m-%d}.ics", dates_ics(args["dates"], made), "text/calendar")
+    if kind == "case_zip":
+        from bot.documents.case_zip import case_zip  # as below
+
+        content = case_zip(args, contents, language, made)
+        return Document(f"lo-frayer-case-{made:%Y-%m-%d}.zip", content, "application/zip")
+    from bot.documents.case_file import case_pdf  # typesetting takes 13 MB: only where it is used
+
+    content = case_pdf(args["page"], contents, language, made)
+    return Document(f"lo-frayer-case-{made:%Y-%m-%d}.pdf", content, "application/pdf")
 
 
 def _letter(words: dict[str, object], language: str) -> Document:

@@ -26,6 +26,8 @@ class Due:
     on: date
     what: str = ""
     """The promise in the person's words, the channel's id, or the right's."""
+    rule: str = ""
+    """``letter`` for the day that a letter asked for; else it is the channel's or the ladder's."""
 
 
 @dataclass(frozen=True, slots=True)

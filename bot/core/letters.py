@@ -43,6 +43,7 @@ __all__ = [
     "open_fact",
     "own_words",
     "part_key",
+    "ruled_on",
     "spoken_for",
     "told",
     "wanted",
@@ -186,12 +187,16 @@ def due_on(talk: Talk, letter: Letter) -> date | None:
     """The day by which a letter asks for an answer: the channel's own time where a rule sets one, else the letter's."""
     if letter.days is None:
         return None
+    return ruled_on(talk, letter) or talk.today + timedelta(days=letter.days)
+
+
+def ruled_on(talk: Talk, letter: Letter) -> date | None:
+    """The day by which a rule gives the channel time to answer a letter, if there is one and it is to come."""
     channel = talk.country.channels.get(channel_of(talk.country, talk.the_case, letter) or "")
-    if channel is not None and channel.wait.role == "answer" and channel.wait.basis in _ATTESTED:
-        ruled = due_date(talk.today, channel.wait, talk.is_rest, talk.is_holiday)
-        if ruled is not None and ruled > talk.today:
-            return ruled
-    return talk.today + timedelta(days=letter.days)
+    if channel is None or channel.wait.role != "answer" or channel.wait.basis not in _ATTESTED:
+        return None
+    ruled = due_date(talk.today, channel.wait, talk.is_rest, talk.is_holiday)
+    return ruled if ruled is not None and ruled > talk.today else None
 
 
 # -- which letters fit ------------------------------------------------------------------------------------------------

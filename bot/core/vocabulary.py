@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.coaching import (
     advice,
+    case_file,
     cool_down,
     escalate,
     evidence,
@@ -32,6 +33,7 @@ VOCABULARY = Words.joined(
     follow_up.words,
     my_cases.words,
     timeline.words,
+    case_file.words,
     evidence.words,
     my_rights.words,
     offers.words,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +13,6 @@ from bot.language.bidi import RTL
 __all__ = ["letter_name", "letter_pdf"]
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
-_NO_GLYPHS = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
-"""Pictographs: no font for letters has them, and they would stand there as boxes."""
 
 
 def letter_pdf(words: Mapping[str, Any], language: str, made: datetime) -> bytes:
@@ -46,5 +43,5 @@ _WORDS = ("date", "to", "recipient", "subject", "about", "greeting", "body", "cl
 
 def _shown(words: Any) -> Any:
     if isinstance(words, str):
-        return _NO_GLYPHS.sub("", words).strip()
+        return typeset.printable(words)
     return [_shown(each) for each in words]

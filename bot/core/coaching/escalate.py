@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bot.core.case import Case, Due, Step
 from bot.core.knowledge import Channel, Clock, Rung, Source, Wait
-from bot.core.ladder import beside, closes, holding, next_rung, position, rungs, settled, unmet, wait_over
+from bot.core.ladder import beside, closes, holding, next_rung, position, rungs, settled, unmet, wait_after, wait_over
 from bot.core.model import Plural, Text
 from bot.core.talk import Talk
 from bot.core.text import Bullets, Code, Count, Day, Joined, Msg, Name, Url, Value
@@ -432,6 +432,31 @@ def pending_line(talk: Talk, case: Case, due: Due) -> Msg:
     channel = talk.book.countries[case.country].channels.get(due.what)
     name: Value = talk.msg(channel.name) if channel else Name(due.what)
     return Msg("Waiting for {channel}, until {day}.", {**day, "channel": name})
+
+
+_RULES = {
+    "promise": Text("That is their promise."),
+    "letter": Text("That is the day your letter set."),
+    "statutory": Text("That is the law's time."),
+    "regulatory": Text("That is the regulator's rule."),
+    "official_published": Text("That is the time they publish."),
+    "contractual": Text("That is in their terms."),
+    "expected": Text("That is a rule of thumb they give themselves."),
+}
+_ADVICE = Text("That is my advice, not a rule.")
+_BY_LAW = Text("That is the law: {statute}.")
+
+
+def rule_of(talk: Talk, case: Case, due: Due) -> Msg:
+    """Whose rule a date of a case is, in a sentence."""
+    country = talk.book.countries[case.country]
+    right = country.rights.get(due.what) if due.kind == "limit" else None
+    if right is not None:
+        return Msg(_BY_LAW, {"statute": talk.msg(right.statute)})
+    if due.kind == "promise":
+        return Msg(_RULES["promise"])
+    wait = wait_after(country, case, due.what)
+    return Msg(_RULES.get(due.rule or (wait.basis if wait is not None else ""), _ADVICE))
 
 
 @words.value

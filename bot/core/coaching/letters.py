@@ -30,6 +30,7 @@ from bot.core.letters import (
     offered,
     open_fact,
     own_words,
+    ruled_on,
     spoken_for,
     told,
     wanted,
@@ -369,7 +370,7 @@ def letter_sent(talk: Talk, _: Any) -> None:
         talk.record("step", channel=channel, letter=letter.id)
         talk.remember(step=channel, over=None)
         return
-    due = due_on(talk, letter)
+    due, ruled = due_on(talk, letter), ruled_on(talk, letter)
     _skip_to(talk, channel)
     rung = next_rung(talk.country, talk.the_case)
     if rung is not None and rung.channel == channel:
@@ -381,7 +382,7 @@ def letter_sent(talk: Talk, _: Any) -> None:
         talk.remember(step=channel, over=None)
     case = talk.the_case
     if due is not None and not any(d.kind == "answer" and d.what == channel for d in case.due):
-        talk.set_case(due=(*case.due, Due("answer", due, channel)))
+        talk.set_case(due=(*case.due, Due("answer", due, channel, "" if due == ruled else "letter")))
         talk.remember(over=due.isoformat())
     if not letter.kinds:
         talk.set_case(facts={**case.facts, "asked_in_writing": "yes"})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.core.coaching.escalate import pending_line
+from bot.core.coaching.escalate import pending_line, rule_of
 from bot.core.coaching.timeline import STATUS
 from bot.core.coaching.triage import case_title
 from bot.core.model import Text
@@ -160,11 +160,16 @@ def recovered(talk: Talk) -> Value | None:
 
 
 @words.value
-def pending(talk: Talk) -> Value | None:
-    """What the case waits for."""
-    if talk.case is None or not talk.case.due:
+def dates(talk: Talk) -> Value | None:
+    """What the case waits for, the soonest first, and whose rule each date is."""
+    case = talk.case
+    if case is None or not case.due:
         return None
-    return Joined(tuple(pending_line(talk, talk.case, due) for due in sorted(talk.case.due, key=lambda d: d.on)))
+    shown = (
+        Msg("📅 {pending}\n<i>{rule}</i>", {"pending": pending_line(talk, case, d), "rule": rule_of(talk, case, d)})
+        for d in sorted(case.due, key=lambda d: d.on)
+    )
+    return Joined(tuple(shown))
 
 
 @words.value

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.core.case import Case, Due, Entry, Step
 from bot.core.coaching.offer_lines import terms
-from bot.core.ladder import ladder_of, wait_over
+from bot.core.deadlines import due_date
+from bot.core.ladder import wait_after
 from bot.core.log import Line
 from bot.core.model import Plural, Text
 from bot.core.offers import offer_of
@@ -366,9 +367,8 @@ def _unanswered(talk: Talk, case: Case, before: Entry) -> Case:
 
 def _over(talk: Talk, case: Case, step: Step) -> date | None:
     """The day until which a step has time to be answered, as far as the case's ladder knows."""
-    ladder = ladder_of(talk.country, case)
-    rung = next((r for r in ladder.rungs if r.channel == step.channel), None) if ladder is not None else None
-    return wait_over(talk.country, step, rung, talk.is_rest) if rung is not None else None
+    wait = wait_after(talk.country, case, step.channel)
+    return due_date(step.on, wait, talk.is_rest, talk.is_holiday) if wait is not None else None
 
 
 def _last_contact(talk: Talk) -> date | None:
