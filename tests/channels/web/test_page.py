@@ -32,7 +32,7 @@ async def test_every_answer_is_safe(visitor: httpx.AsyncClient, path: str) -> No
 async def test_page_keeps_its_own_policy() -> None:
     """The page has no inline script or style, asks nobody else for anything, and writes no html but parsed html."""
     page = (STATIC / "index.html").read_text("utf-8")
-    script = (STATIC / "chat.js").read_text("utf-8")
+    script = "".join((STATIC / name).read_text("utf-8") for name in ("texts.js", "chat.js"))
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", script)
     assert not re.search(r"(?:src|href)=\"(?!/static/)", page)
@@ -62,7 +62,7 @@ async def test_files_of_the_page_are_there(visitor: httpx.AsyncClient) -> None:
     """What the page names exists, and may be kept because its name changes with it."""
     page = await visitor.get("/")
     paths = re.findall(r"/static/[^\"]+", page.text)
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         file = await visitor.get(path)
         assert file.status_code == 200

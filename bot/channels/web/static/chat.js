@@ -2,104 +2,9 @@
 (() => {
   'use strict';
 
-  // -- words ---------------------------------------------------------------------------------------------------------
-
-  const TEXTS = {
-    he: {
-      tagline: 'לצידך מול שירות הלקוחות',
-      log: 'השיחה עם לא פראייר',
-      placeholder: 'הודעה',
-      send: 'שליחה',
-      attach: 'צירוף תמונה או מסמך',
-      fileTooLarge: 'הקובץ גדול מדי: עד 5 מגה. גם צילום של הדף מספיק.',
-      fileGone: '📎 קובץ שלא נשמר',
-      start: 'נתחיל',
-      welcomeTitle: 'לא יוצאים פראיירים',
-      welcomeText: 'חברה מורחת אותך? ביחד נמצא את המשפט שכדאי להגיד, את הזכות שבאמת חלה, ואת הצעד הבא אם זה לא נפתר.',
-      welcomeNote: 'ליווי אישי, לא ייעוץ משפטי. בחינם ובלי הרשמה.',
-      coachSaid: 'לא פראייר:',
-      personSaid: 'ההודעה שלך:',
-      typing: 'לא פראייר כותב',
-      today: 'היום',
-      yesterday: 'אתמול',
-      copied: 'הועתק',
-      copyFailed: 'ההעתקה לא הצליחה. אפשר לסמן את הטקסט ולהעתיק:',
-      newTab: 'נפתח בלשונית חדשה',
-      download: 'להורדה',
-      picture: 'תמונה. המספרים כתובים גם בהודעה שאחריה.',
-      offline: 'אין חיבור. מנסים שוב…',
-      tryNow: 'לנסות עכשיו',
-      online: 'החיבור חזר',
-      sending: 'בשליחה',
-      notSent: 'לא נשלח.',
-      noConnection: 'אין חיבור כרגע.',
-      retry: 'לנסות שוב',
-      change: 'לתקן',
-      tooLong: 'ההודעה ארוכה מדי: עד 2,000 תווים. אפשר לחלק אותה לכמה הודעות.',
-      tapFailed: 'הלחיצה לא נקלטה. אפשר ללחוץ שוב.',
-      latest: 'להודעה האחרונה',
-      unread: (n) => (n === 1 ? 'הודעה חדשה' : `${n} הודעות חדשות`),
-      menu: 'תפריט',
-      commands: {
-        '/call': '📞 בשיחה עכשיו',
-        '/hold': '⏳ בהמתנה על הקו',
-        '/cases': '📁 התיקים שלי',
-        '/rights': '⚖️ הזכויות שלי',
-        '/start': '🏠 תפריט ראשי',
-        '/settings': '⚙️ הגדרות',
-        '/help': '💬 עזרה',
-      },
-    },
-    en: {
-      tagline: 'Beside you, against bad service',
-      log: 'Your chat with Lo Frayer',
-      placeholder: 'Message',
-      send: 'Send',
-      attach: 'Attach a photo or a document',
-      fileTooLarge: 'That file is too large: at most 5 MB. A photo of the page is enough.',
-      fileGone: '📎 A file that was not kept',
-      start: 'Start',
-      welcomeTitle: 'Nobody’s fool',
-      welcomeText: 'A company giving you the runaround? Together we find the line to say, the right that really applies, and the next step if they don’t fix it.',
-      welcomeNote: 'A coach, not legal advice. Free, and no sign-up.',
-      coachSaid: 'Lo Frayer:',
-      personSaid: 'You:',
-      typing: 'Lo Frayer is writing',
-      today: 'Today',
-      yesterday: 'Yesterday',
-      copied: 'Copied',
-      copyFailed: 'That could not be copied. You can select it here:',
-      newTab: 'opens in a new tab',
-      download: 'Download',
-      picture: 'A picture. Its figures are also written in the next message.',
-      offline: 'No connection. Trying again…',
-      tryNow: 'Try now',
-      online: 'Connected again',
-      sending: 'Sending',
-      notSent: 'Not sent.',
-      noConnection: 'There is no connection right now.',
-      retry: 'Try again',
-      change: 'Change it',
-      tooLong: 'That message is too long: at most 2,000 characters. You can split it into a few.',
-      tapFailed: 'That tap did not get through. Please tap again.',
-      latest: 'To the latest message',
-      unread: (n) => (n === 1 ? '1 new message' : `${n} new messages`),
-      menu: 'Menu',
-      commands: {
-        '/call': '📞 I’m on a call now',
-        '/hold': '⏳ I’m on hold',
-        '/cases': '📁 My cases',
-        '/rights': '⚖️ My rights',
-        '/start': '🏠 Main menu',
-        '/settings': '⚙️ Settings',
-        '/help': '💬 Help',
-      },
-    },
-  };
-
   const root = document.documentElement;
   const language = root.lang;
-  const texts = TEXTS[language] || TEXTS.en;
+  const texts = window.TEXTS[language] || window.TEXTS.en;
 
   const TEXT_LIMIT = 2000;
   const FILE_LIMIT = 5 * 1024 * 1024;
@@ -247,7 +152,7 @@
 
   const log = $('log');
   const lines = new Map(); // id -> {line, element}
-  const locale = navigator.language.toLowerCase().startsWith(language) ? navigator.language : language;
+  const locale = `${navigator.language.toLowerCase().startsWith(language) ? navigator.language : language}-u-nu-latn`;
   const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 
