@@ -23,6 +23,7 @@ from bot.calendars import Calendars
 from bot.channels.terminal.channel import TerminalChannel
 from bot.channels.web import WebChannel
 from bot.core.book import Book, Understanding
+from bot.core.deadlines import add
 from bot.core.files import LIMIT
 from bot.core.vocabulary import VOCABULARY
 from bot.documents.export import export_json
@@ -100,8 +101,11 @@ async def open_store(settings: Settings) -> AsyncIterator[SqlStore]:
 class Coach:
     """The running coach: turns, alarm and sender over a store, with channels attached."""
 
-    def __init__(self, book: Book, renderer: Renderer, store: SqlStore, default_language: str) -> None:
+    def __init__(
+        self, book: Book, renderer: Renderer, store: SqlStore, default_language: str, idle_months: int = 0
+    ) -> None:
         self.store = store
+        self._idle_months = idle_months
         self._renderer = renderer
         self.turns = Turns(book, VOCABULARY, renderer, store, utc_now, default_language, self._committed)
         self.routes: dict[str, Route] = {}
@@ -163,7 +167,7 @@ class Coach:
 
     async def start(self) -> None:
         """Begin to work, with what was left over first."""
-        await self.store.tidy(utc_now())
+        await self._clean()
         work = [self.turns.run(), self.sender.run(), self.alarm.run(), self._tidy()]
         if self.replica is not None:
             await self.replica.join()
@@ -188,9 +192,18 @@ class Coach:
         while True:
             await asyncio.sleep(TIDY_EVERY.total_seconds())
             try:
-                await self.store.tidy(utc_now())
+                await self._clean()
             except StoreUnavailable as error:
                 log.warning("tidying up has to wait: %s", error)
+
+    async def _clean(self) -> None:
+        """Drop what is no longer needed, and wake those who have been away for so long that they are asked."""
+        now = utc_now()
+        await self.store.tidy(now)
+        if self._idle_months:
+            gone = add(now.date(), -self._idle_months, "months", lambda _: False)
+            if await self.store.wake_idle(datetime.combine(gone, now.time(), tzinfo=UTC), now):
+                self.alarm.look()
 
 
 def _offer_picture(figures: dict[str, object], language: str, renderer: Renderer) -> bytes:
@@ -235,7 +248,7 @@ async def run(settings: Settings) -> None:
     gc.freeze()  # what was read lives as long as the process: nothing to look for there,
     gc.set_threshold(20_000, 20, 20)  # and little among the rest, for turns leave no cycles
     async with open_store(settings) as store:
-        coach = Coach(book, renderer, store, settings.default_language)
+        coach = Coach(book, renderer, store, settings.default_language, settings.idle_months)
         web = WebChannel(
             SqlTranscript(store), SqlFiles(store), await store.secret("cookies"), utc_now, settings.default_language
         )
@@ -324,7 +337,7 @@ async def chat(settings: Settings, language: str | None = None) -> None:
     """Talk to the coach in the terminal until the input ends."""
     book, renderer = load()
     async with open_store(settings) as store:
-        coach = Coach(book, renderer, store, settings.default_language)
+        coach = Coach(book, renderer, store, settings.default_language, settings.idle_months)
         terminal = TerminalChannel(utc_now, language)
         coach.attach(terminal)
         await coach.start()

@@ -168,6 +168,30 @@ def _copied(work: Coroutine[None, None, dict[str, int]]) -> None:
 
 
 @app.command()
+def stats() -> None:
+    """Count people, cases, turns and money that came back; nothing personal is shown."""
+    settings = _settings()
+    from bot.app import open_store
+    from bot.core.session import load
+    from bot.core.stats import Stats
+
+    async def count() -> list[str]:
+        found, after = Stats(), ""
+        async with open_store(settings) as store:
+            while page := await store.sessions(after):
+                for person, stored, turns in page:
+                    after = person
+                    try:
+                        found.add(load(stored), turns)
+                    except ValueError:
+                        found.unreadable += 1
+            return found.lines(await store.count_entries())
+
+    for line in asyncio.run(count()):
+        typer.echo(line)
+
+
+@app.command()
 def catalogs(
     update: Annotated[bool, typer.Option(help="Bring the .po files up to date with the source first.")] = False,
 ) -> None:

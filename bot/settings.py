@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     default_language: Literal["he", "en", "ar", "ru"] = Field(
         "he", description="For people whose own language is unknown."
     )
+    idle_months: Annotated[int, Field(ge=0, le=600)] = Field(
+        18, description="Months of silence until somebody is asked once, and 30 days later deleted; 0: never."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("log_level", mode="before")

@@ -101,6 +101,17 @@ def test_copying_to_no_database(tmp_path: Path) -> None:
     assert "secret" not in done.stderr
 
 
+def test_stats_count_without_naming(tmp_path: Path) -> None:
+    """The operator sees how many people and cases there are, and nothing of what anybody said."""
+    lofrayer("chat", "--language", "en", folder=tmp_path, typed="1\nCellcom charged me twice, 89.90\n")
+    counted = lofrayer("stats", folder=tmp_path)
+
+    assert "people: 1, with a case: 1" in counted.stdout
+    assert "by problem: overcharge 1" in counted.stdout
+    assert "harged" not in counted.stdout.replace("overcharge", "")
+    assert "terminal" not in counted.stdout
+
+
 def test_exporting_a_stranger(tmp_path: Path) -> None:
     """Somebody we know nothing of is said so in a line."""
     done = lofrayer("export", "telegram:1", folder=tmp_path)

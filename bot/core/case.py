@@ -67,6 +67,8 @@ class Case:
     status: Status = "open"
     closed: datetime | None = None
     recovered: Decimal | None = None
+    worked: str = ""
+    """What has solved it: a channel's id, or ``call``."""
     due: tuple[Due, ...] = ()
     limits_done: tuple[str, ...] = ()
     """The rights whose time limit needs no more warning: the person has used them, or does not mean to."""

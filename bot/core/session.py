@@ -109,6 +109,8 @@ class Session:
     """The case the talk is about."""
     nudging: Nudging = Nudging()
     seen: datetime | None = None
+    idle_asked: datetime | None = None
+    """When they were asked whether to keep what is kept on them, having been away for very long."""
     asleep: bool = False
     """The person blocked the bot: nothing is sent until they come back."""
 

@@ -56,6 +56,8 @@ STEP_LIMIT = 100
 """Nodes entered for one event; more is a loop in a dialog."""
 DOUBLE_TAP = timedelta(seconds=5)
 ASIDES = 3
+UNHEARD = frozenset({"idle"})
+"""Timers that also fire for those who do not hear us."""
 TYPED_LIMIT = 2000
 """Characters of a message that are read; people paste whole letters."""
 
@@ -132,7 +134,8 @@ class _Engine:
             return
         if isinstance(event, TimerFired):
             handler = self.talk.words.timers.get(event.key.partition(":")[0])
-            if handler is not None and not self.talk.session.asleep and self.talk.session.stack:
+            awake = not self.talk.session.asleep or event.key in UNHEARD
+            if handler is not None and awake and self.talk.session.stack:
                 self._repair()
                 handler(self.talk)
                 if self.talk.refresh:

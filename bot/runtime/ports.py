@@ -388,6 +388,10 @@ class Store(Protocol):
         """Delete what was still needed to say good-bye to a forgotten person, unless they have come back."""
         ...
 
+    async def wake_idle(self, before: datetime, now: datetime) -> int:
+        """Set the timer ``idle`` of everybody who was last seen before a time; returns how many were not set yet."""
+        ...
+
     async def tidy(self, now: datetime) -> None:
         """Drop what is no longer needed: old update ids, messages long sent."""
         ...

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     text,
@@ -366,6 +367,32 @@ class SqlStore:
             connection.execute(delete(table).where(table.c.person == person))
         anonymous = update(updates).where(updates.c.person == person).values(person=None, raw=None, error=None)
         connection.execute(anonymous)
+
+    async def sessions(self, after: str = "", limit: int = CHUNK) -> list[tuple[str, str, int]]:
+        """People in order of their ids, from after one on: id, stored session, number of turns."""
+        statement = (
+            select(people.c.person, people.c.session, people.c.version)
+            .where(people.c.person > after)
+            .order_by(people.c.person)
+            .limit(limit)
+        )
+        async with self.transaction() as connection:
+            return [(p, session, version) for p, session, version in await connection.execute(statement)]
+
+    async def count_entries(self) -> dict[str, int]:
+        """How many lines the case logs have, by kind."""
+        statement = select(entries.c.kind, func.count().label("number")).group_by(entries.c.kind)
+        async with self.transaction() as connection:
+            return {row.kind: row.number for row in await connection.execute(statement)}
+
+    async def wake_idle(self, before: datetime, now: datetime) -> int:
+        """Set the timer ``idle`` of everybody who was last seen before a time, unless it is set."""
+        found = select(people.c.person, literal("idle"), literal(to_ms(now)), true()).where(
+            people.c.seen_at < to_ms(before)
+        )
+        insert = self.insert(timers).from_select(["person", "key", "due_at", "paced"], found).on_conflict_do_nothing()
+        async with self.transaction() as connection:
+            return int((await connection.execute(insert)).rowcount)
 
     async def tidy(self, now: datetime) -> None:
         """Drop old update ids and messages long sent."""

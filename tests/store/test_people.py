@@ -188,3 +188,28 @@ async def test_secrets_are_made_once(store: SqlStore) -> None:
     assert len(first) >= 32
     assert await store.secret("cookies") == first
     assert await store.secret("other") != first
+
+
+async def test_who_has_been_away_is_woken_once(store: SqlStore) -> None:
+    """Everybody last seen before a day gets the timer; who has it, and who was seen since, is left alone."""
+    for update, person, seen in (("1", "telegram:1", -90), ("2", "telegram:2", -60), ("3", "telegram:3", -10)):
+        left = writes(said(update, person))
+        left.sessions[person] = ("{}", 1, minutes(seen))
+        await keep(store, left)
+    await keep(store, writes(said("4", "telegram:9"), timers={("telegram:1", "idle"): minutes(99)}))
+    assert await store.wake_idle(minutes(-30), NOW) == 1
+    assert await store.wake_idle(minutes(-30), minutes(5)) == 0
+    woken = {t.person: t.due for t in await store.due_timers(minutes(999), 9, paced=True)}
+    assert woken == {"telegram:2": NOW, "telegram:1": minutes(99)}
+
+
+async def test_sessions_in_pages(store: SqlStore) -> None:
+    """Everybody comes once, in order of their ids, with the number of their turns; the log is counted by kind."""
+    for n in range(1, 6):
+        person = f"telegram:{n}"
+        await keep(store, writes(said(str(n), person), version=n, entries=[(person, "e", 1, entry())]))
+    first = await store.sessions("", 3)
+    rest = await store.sessions(first[-1][0], 3)
+    assert [(person, turns) for person, _, turns in [*first, *rest]] == [(f"telegram:{n}", n) for n in range(1, 6)]
+    assert await store.sessions(rest[-1][0]) == []
+    assert await store.count_entries() == {"note": 5}

@@ -118,6 +118,8 @@ class Step(_Part):
     block: Literal[True] | None = None
     unblock: Literal[True] | None = None
     deploy: Deploy | None = None
+    fire: str | None = None
+    """A timer that the store has set comes due."""
 
     means: Means | None = None
 
@@ -149,7 +151,7 @@ class Step(_Part):
 
     @model_validator(mode="after")
     def _one_act(self) -> Step:
-        acts = ("say", "tap", "again", "forge", "send", "wait", "until", "block", "unblock", "deploy")
+        acts = ("say", "tap", "again", "forge", "send", "wait", "until", "block", "unblock", "deploy", "fire")
         done = [name for name in acts if getattr(self, name) is not None]
         if len(done) != 1:
             raise ValueError(f"a step is one of {', '.join(acts)}")
@@ -278,6 +280,9 @@ class _Runner:
             self._write(f"── deploy {step.deploy}")
             chat.book = deployed(chat.book, step.deploy)
             return []
+        if step.fire is not None:
+            self._write(f"── {step.fire} comes due")
+            return [chat.fire(step.fire, chat.now)]
         if step.again is not None:
             turns = chat.wait(chat.now + step.again)
             self._write("> taps again")

@@ -17,6 +17,25 @@ words = Words()
 LANGUAGE_NAMES = {"he": "עברית", "en": "English", "ar": "العربية", "ru": "Русский"}
 GENDERS = {"m": Text("as to a man"), "f": Text("as to a woman"), "n": Text("neutrally")}
 HOURS = tuple(range(7, 23))
+ZONES = {
+    "Asia/Jerusalem": Text("Israel"),
+    "Europe/London": Text("London"),
+    "Europe/Paris": Text("Paris, Berlin"),
+    "Europe/Athens": Text("Athens, Cyprus"),
+    "Europe/Kyiv": Text("Kyiv"),
+    "Europe/Moscow": Text("Moscow"),
+    "Asia/Tbilisi": Text("Tbilisi"),
+    "Asia/Dubai": Text("Dubai"),
+    "Asia/Kolkata": Text("India"),
+    "Asia/Bangkok": Text("Thailand"),
+    "Asia/Tokyo": Text("Japan"),
+    "Australia/Sydney": Text("Sydney"),
+    "America/New_York": Text("New York"),
+    "America/Chicago": Text("Chicago"),
+    "America/Los_Angeles": Text("Los Angeles"),
+    "America/Argentina/Buenos_Aires": Text("Buenos Aires"),
+}
+"""Time zones of the places to which Israelis travel and move most, by the name of a place."""
 
 
 @words.guard
@@ -54,6 +73,13 @@ def set_language(talk: Talk, language: str) -> None:
 def set_nudge_hour(talk: Talk, hour: Any) -> None:
     """Set the hour of the daily nudge, 0 to 23."""
     talk.set_profile(nudge_hour=int(hour))
+
+
+@words.action
+def set_zone(talk: Talk, name: str) -> None:
+    """Set the person's time zone, an IANA name."""
+    if name in ZONES:
+        talk.set_profile(timezone=name)
 
 
 @words.action
@@ -115,6 +141,25 @@ def languages(talk: Talk) -> list[Item]:
 def hours(talk: Talk) -> list[Item]:
     """The hours a nudge may come at."""
     return [Item(str(hour), Msg("{it}", {"it": Clock(time(hour))})) for hour in HOURS]
+
+
+@words.list_
+def zones(talk: Talk) -> list[Item]:
+    """The time zones, by their places."""
+    return [Item(name, talk.msg(place)) for name, place in ZONES.items()]
+
+
+@words.value
+def zone_name(talk: Talk) -> Value:
+    """The place of the person's time zone."""
+    place = ZONES.get(talk.profile.timezone)
+    return talk.msg(place) if place is not None else Name(talk.profile.timezone)
+
+
+@words.value
+def zone_time(talk: Talk) -> Value:
+    """What their clock shows now."""
+    return Clock(talk.local_now.time().replace(second=0, microsecond=0))
 
 
 @words.value
