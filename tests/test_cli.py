@@ -89,7 +89,7 @@ def test_backup_and_restore(tmp_path: Path) -> None:
     assert made.stdout == restored.stdout
     assert kept == there
     assert 2 == refused.returncode
-    assert "nothing was copied: the target is not empty: it has entries\n" == refused.stderr
+    assert refused.stderr.startswith("nothing was copied: the target is not empty: it has ")
 
 
 def test_copying_to_no_database(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ CASES = {
     "a host that is not ours": "WEB_HOST, WEB_PORT: cannot listen on 203.0.113.7:0",
     "a database that is a folder": "DATABASE_URL: the database cannot be used",
     "a database that is something else": "DATABASE_URL: the database cannot be used",
-    "a database of a later release": "DATABASE_URL: the database cannot be used (it is at version 9999",
+    "a database of a later release": "DATABASE_URL: the database cannot be used (it is at version 9999.9999",
 }
 
 
@@ -34,7 +34,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tup
     (folder / "letter.txt").write_text("Dear landlord, " * 500)
     with sqlite3.connect(folder / "later.db") as later:
         later.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        later.execute("INSERT INTO alembic_version VALUES ('9999')")
+        later.execute("INSERT INTO alembic_version VALUES ('9999.9999')")
     later.close()
     with ExitStack() as stack:
         telegram = stack.enter_context(TelegramServer())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Insert, MetaData, inspect, text
 
 import bot.store.migrate
 from bot.runtime.ports import StoreUnavailable
@@ -21,8 +22,16 @@ from bot.store.migrate import HEAD, migrate
 from bot.store.sql import SqlStore
 from bot.store.tables import METADATA
 from tests.store.samples import keep, said, writes
+from tests.support.databases import ENGINES, empty
 
 FOLDER = Path(bot.store.migrate.__file__).parent / "migrations"
+
+
+@pytest.fixture(params=ENGINES)
+def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables."""
+    with empty(request.param, request, tmp_path) as address:
+        yield address
 
 
 def schema(connection: Connection) -> dict[str, Any]:
@@ -93,12 +102,76 @@ async def test_migrations_go_back(store: SqlStore) -> None:
         assert set(await connection.run_sync(schema)) == set(METADATA.tables)
 
 
-async def test_a_database_of_a_later_release_is_left_alone(store: SqlStore) -> None:
-    """A release that was rolled back says so instead of writing into a schema it does not know."""
+async def test_a_database_of_a_later_release_that_only_adds(store: SqlStore) -> None:
+    """A release that was rolled back goes on, and leaves the version as it is."""
     async with store.transaction() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await store.open()
+    await keep(store, writes(said("1")))
+    async with store.transaction() as connection:
+        assert "9999" == (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+
+
+async def test_a_database_of_a_later_release_is_left_alone(store: SqlStore) -> None:
+    """A release that was rolled back says so instead of writing into a schema that it cannot use."""
+    async with store.transaction() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999.9998'"))
     with pytest.raises(StoreUnavailable, match="9999"):
         await store.open()
+
+
+def to_version(connection: Connection, version: str) -> None:
+    """Migrate up to a version."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def shapes(connection: Connection) -> dict[str, dict[str, tuple[str, bool]]]:
+    """Type and nullability of every column."""
+    inspector = inspect(connection)
+    return {
+        name: {c["name"]: (str(c["type"]), bool(c["nullable"])) for c in inspector.get_columns(name)}
+        for name in inspector.get_table_names()
+    }
+
+
+def rows_of(connection: Connection, number: int) -> list[Insert]:
+    """A row for every table, as a release inserts it that knows the columns of this moment."""
+    known = MetaData()
+    known.reflect(connection)
+    kinds: dict[type, object] = {str: f"x{number}", int: number, bool: False, bytes: b"x"}
+    return [
+        table.insert().values({column.name: kinds[column.type.python_type] for column in table.c})
+        for table in known.sorted_tables
+        if table.name != "alembic_version"
+    ]
+
+
+async def test_every_migration_only_adds(unmigrated: str) -> None:
+    """What one release knows stays as it is in the next, and what it writes is taken there.
+
+    One that cannot keep to that has to name its version ``number.number``, and is left out here.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    versions = [found.revision for found in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+    store = SqlStore(connect(unmigrated))
+    async with store.transaction() as connection:
+        await connection.run_sync(to_version, versions[0])
+        for number, version in enumerate(versions[1:]):
+            before = await connection.run_sync(shapes)
+            inserts = await connection.run_sync(rows_of, number)
+            await connection.run_sync(to_version, version)
+            if "." in version:
+                continue
+            after = await connection.run_sync(shapes)
+            kept = {table: {c: after[table].get(c) for c in columns} for table, columns in before.items()}
+            assert before == kept, f"{version} changes what was there"
+            for statement in inserts:
+                await connection.execute(statement)
+    await store.close()
 
 
 async def test_the_file_is_private(tmp_path: Path) -> None:
