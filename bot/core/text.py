@@ -19,6 +19,7 @@ __all__ = [
     "Count",
     "Day",
     "Duration",
+    "InLanguage",
     "Joined",
     "Mail",
     "Moment",
@@ -26,6 +27,7 @@ __all__ = [
     "Msg",
     "Name",
     "Screen",
+    "Sounded",
     "Url",
     "Value",
 ]
@@ -79,11 +81,13 @@ class Count:
 class Name:
     """Words that are not ours: a company, a person, what somebody typed. Escaped and isolated.
 
-    With ``whole`` they are shown in full, however long.
+    With ``whole`` they are shown in full, however long. ``names`` is what it is called in some languages, by their
+    codes; elsewhere it is ``text``.
     """
 
     text: str
     whole: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,40 @@ class Mail:
     body: Msg
 
 
-Value = Msg | Money | Day | Moment | Clock | Duration | Count | Name | Code | Url | Bullets | Joined | Bare | Mail
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A line in the language it is said in, whatever the language of the screen."""
+
+    line: Value
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """How a line in another language sounds, in the letters of the screen."""
+
+    line: Value
+    language: str
+
+
+Value = (
+    Msg
+    | Money
+    | Day
+    | Moment
+    | Clock
+    | Duration
+    | Count
+    | Name
+    | Code
+    | Url
+    | Bullets
+    | Joined
+    | Bare
+    | Mail
+    | InLanguage
+    | Sounded
+)
 
 Screen = tuple[Msg, ...]
 """A whole message: its paragraphs."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["FSI", "PDI", "RTL", "isolate", "strip_isolates"]
+__all__ = ["FSI", "PDI", "RTL", "isolate", "set_off", "strip_isolates"]
 
 FSI, PDI = "\u2068", "\u2069"
 _LRI = "\u2066"
+_MARKS = {False: "\u200e", True: "\u200f"}
 RTL = frozenset({"he", "ar"})
 """Languages that are written from right to left."""
 
@@ -15,8 +16,18 @@ def isolate(text: str, *, ltr: bool = False) -> str:
     return f"{_LRI if ltr else FSI}{text}{PDI}"
 
 
+def set_off(text: str, language: str, screen: str) -> str:
+    """A line of one language on the screen of another, in an isolate; where the languages run in different
+    directions, a mark before it turns the paragraph that it begins.
+    """
+    mark = _MARKS[language in RTL] if (language in RTL) != (screen in RTL) else ""
+    return f"{mark}{isolate(text)}"
+
+
 def strip_isolates(text: str) -> str:
     """A text without isolates, for places that show a single run (buttons) or are pasted elsewhere."""
+    for mark in _MARKS.values():
+        text = text.replace(f"{mark}{FSI}", "")
     return text.translate(_NOTHING)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import gettext
 from pathlib import Path
 
-__all__ = ["SOURCE_LANGUAGE", "Catalogs"]
+__all__ = ["SOURCE_LANGUAGE", "Catalogs", "vocalised"]
 
 SOURCE_LANGUAGE = "en"
+
+
+def vocalised(language: str) -> str:
+    """The name of the catalog of a language's spoken lines with their vowels (a gettext locale with a modifier)."""
+    return f"{language}@niqqud"
 
 
 class Catalogs:
@@ -24,8 +29,9 @@ class Catalogs:
             with path.open("rb") as file:
                 translations = gettext.GNUTranslations(file)
             language = path.parts[-3]
-            if language in self._tables:
-                translations.add_fallback(self._tables[language])
+            plain = language.partition("@")[0]
+            if plain in self._tables:
+                translations.add_fallback(self._tables[plain])
             self._tables[language] = translations
         if len(self._tables) == 1:
             raise FileNotFoundError(f"no compiled catalogs in {folder}: run 'make catalogs'")
@@ -33,7 +39,8 @@ class Catalogs:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages there are, Hebrew first."""
-        return tuple(sorted(self._tables, key=lambda code: (code != "he", code != "en", code)))
+        spoken_to = (code for code in self._tables if "@" not in code)
+        return tuple(sorted(spoken_to, key=lambda code: (code != "he", code != "en", code)))
 
     def text(self, language: str, msgid: str) -> str:
         """A msgid in a language; the msgid itself where there is no translation."""

@@ -18,7 +18,11 @@ MO = "lofrayer.mo"
 
 
 def languages(locales: Path) -> list[str]:
-    """The languages that are translated into."""
+    """The languages that are translated into, without the catalogs of their spoken lines."""
+    return [name for name in _catalogs(locales) if "@" not in name]
+
+
+def _catalogs(locales: Path) -> list[str]:
     return sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
 
 
@@ -31,8 +35,8 @@ def read(path: Path, language: str) -> Catalog:
 def compile_all(locales: Path) -> list[Path]:
     """Compile every language's catalogs into one file each; returns the files. Check them first."""
     written: list[Path] = []
-    for language in languages(locales):
-        folder = locales / language / "LC_MESSAGES"
+    for name in _catalogs(locales):
+        folder, language = locales / name / "LC_MESSAGES", name.partition("@")[0]
         whole = PinnedCatalog(locale=language, charset="utf-8", fuzzy=False)
         for path in sorted(folder.glob("*.po")):
             for message in read(path, language):

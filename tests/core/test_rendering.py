@@ -19,11 +19,13 @@ from bot.core.text import (
     Count,
     Day,
     Duration,
+    InLanguage,
     Joined,
     Moment,
     Money,
     Msg,
     Name,
+    Sounded,
     Url,
     Value,
 )
@@ -57,6 +59,20 @@ msgstr[1] "יומיים"
 msgstr[2] "{n} ימים"
 """
 
+VOCALISED = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Language: he\n"
+
+msgid "I ask for {amount} back, from {company}."
+msgstr "אֲנִי {me:מְבַקֵּשׁ|מְבַקֶּ֫שֶׁת|רוֹצֶה} {amount} בַּחֲזָרָה מִ{company}."
+"""
+ASKED = Msg(
+    "I ask for {amount} back, from {company}.",
+    {"amount": Money(Decimal(90)), "company": Name("Bezeq", names={"he": "בזק", "ru": "Безек"})},
+)
+
 
 @pytest.fixture(scope="module")
 def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
@@ -65,6 +81,9 @@ def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
     path = folder / "he" / "LC_MESSAGES" / "words.po"
     path.parent.mkdir(parents=True)
     path.write_text(CATALOG, encoding="utf-8")
+    spoken = folder / "he@niqqud" / "LC_MESSAGES" / "words.po"
+    spoken.parent.mkdir(parents=True)
+    spoken.write_text(VOCALISED, encoding="utf-8")
     compile_all(folder)
     return Renderer(Catalogs(folder))
 
@@ -81,6 +100,37 @@ def test_speakers_form(renderer: Renderer, gender: Gender, verb: str) -> None:
     html = renderer.html(msg, Profile(gender=gender), NOW)
     assert html.startswith(f"אני {verb} {FSI}")
     assert f"מ{FSI}HOT &lt;b&gt;{PDI}." in html
+
+
+def test_a_line_in_the_language_of_the_call(renderer: Renderer) -> None:
+    """A line to say stands in its own language on the screen of another, with the names and figures of its own."""
+    html = shown(renderer, InLanguage(ASKED, "he"), "en", "f")
+    assert html.startswith(f"\u200f{FSI}אני מבקשת {FSI}")
+    assert f"מ{FSI}בזק{PDI}.{PDI}" in html
+    assert "90" in html
+    assert f"{FSI}I ask" in shown(renderer, InLanguage(ASKED, "en"), "ru")
+    assert shown(renderer, InLanguage(ASKED, "he"), "he").startswith(FSI)
+
+
+@pytest.mark.parametrize(
+    ("language", "gender", "sound"),
+    [
+        ("en", "f", "aní mevakéshet 90 shékel bakhazará miBezeq."),
+        ("en", "m", "aní mevakésh 90 shékel bakhazará miBezeq."),
+        ("en", "n", "aní rotsé 90 shékel bakhazará miBezeq."),
+        ("ru", "f", "ани́ меваке́шет 90 ше́кель бахазара́ миБезек."),
+    ],
+)
+def test_how_a_line_sounds(renderer: Renderer, language: str, gender: Gender, sound: str) -> None:
+    """A line sounds as the person says it, in their gender, in their letters; names are theirs too."""
+    said = strip_isolates(shown(renderer, Sounded(ASKED, "he"), language, gender))
+    assert sound == said.replace("\xa0", " ")
+
+
+def test_a_line_that_is_pasted_is_bare(renderer: Renderer) -> None:
+    """What is copied from a line in another language has no marks of direction."""
+    msg = Msg("{it}", {"it": InLanguage(Msg("Try again"), "he")})
+    assert "נסה שוב" == renderer.plain(msg, Profile(language="en", gender="m"), NOW)
 
 
 @pytest.mark.parametrize(("gender", "words"), [("m", "נסה שוב"), ("f", "נסי שוב"), ("n", "כדאי לנסות שוב")])
@@ -154,10 +204,10 @@ def test_plain_text_has_no_marks_and_no_isolates(renderer: Renderer) -> None:
     assert renderer.plain(msg, Profile(language="en"), NOW) == "<i>A&B owes ₪5 & more"
 
 
-@given(st.text(max_size=500))
-def test_names_are_escaped_isolated_and_short(text: str) -> None:
+@given(text=st.text(max_size=500))
+def test_names_are_escaped_isolated_and_short(renderer: Renderer, text: str) -> None:
     """Whatever was typed is shown as text, in an isolate of its own, and not at any length."""
-    html = Renderer(Catalogs.__new__(Catalogs))._value(Name(text), Profile(language="en"), NOW)
+    html = shown(renderer, Name(text), "en")
     assert html[0] == FSI
     assert html[-1] == PDI
     inner = html[1:-1]

@@ -9,7 +9,7 @@ from typing import get_args
 
 from bot.core.effects import Button, Buttons, Edit, Say
 from bot.core.session import Gender, Profile
-from bot.core.text import Bare, Bullets, Joined, Msg, Screen, Value
+from bot.core.text import Bare, Bullets, InLanguage, Joined, Msg, Screen, Sounded, Value
 from bot.language.forms import pieces
 from bot.language.render import Renderer
 
@@ -131,6 +131,8 @@ def _missing(renderer: Renderer, value: Value, language: str) -> Iterator[str]:
             yield from _missing(renderer, part, language)
     if isinstance(value, Bare):
         yield from _missing(renderer, value.value, language)
+    if isinstance(value, InLanguage | Sounded):
+        yield from _missing(renderer, value.line, value.language)
     if not isinstance(value, Msg):
         return
     if value.plural is not None:
