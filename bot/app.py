@@ -130,8 +130,8 @@ class Coach:
         if batch.found:
             self.sender.hand(batch.found)
         self.sender.take(batch.outbox, batch.acks, batch.answers)
-        if batch.timers_changed:
-            self.alarm.look()
+        if batch.rings is not None:
+            self.alarm.look(batch.rings)
 
     def _changed(self, person: str) -> None:
         for route in self.routes.values():

@@ -40,15 +40,19 @@ class Alarm:
         self._clock = clock
         self._room = room
         self._changed = asyncio.Event()
+        self._next: datetime | None = None
+        """When it looks again by itself; None: it is looking now."""
 
-    def look(self) -> None:
-        """Timers were set or taken back: look again when the next one is due."""
-        self._changed.set()
+    def look(self, due: datetime) -> None:
+        """A timer was set: look again in time for it."""
+        if self._next is None or due < self._next:
+            self._changed.set()
 
     async def run(self) -> None:
         """Fire timers until cancelled."""
         while True:
             self._changed.clear()
+            self._next = None
             try:
                 room = self._room()
                 due = await self._due(room)
@@ -60,8 +64,10 @@ class Alarm:
                 log.warning("timers cannot be read: %s", error)
                 await asyncio.sleep(1)
                 continue
-            ahead = (following - self._clock()) if following is not None else timedelta(seconds=LONGEST)
+            now = self._clock()
+            ahead = (following - now) if following is not None else timedelta(seconds=LONGEST)
             wait = min(max(ahead.total_seconds(), 0.02), LONGEST if room else HELD)
+            self._next = now + timedelta(seconds=wait)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), wait)
 

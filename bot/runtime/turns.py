@@ -78,7 +78,8 @@ class Batch:
     outbox: tuple[OutboxRow, ...]
     acks: tuple[tuple[str, str, str | None], ...]
     """Person, callback, text."""
-    timers_changed: bool
+    rings: datetime | None
+    """When the earliest timer that was set is due; None: none was."""
     answers: tuple[InlineAnswer, ...] = ()
     """To inline queries."""
     found: tuple[OutboxRow, ...] = ()
@@ -176,7 +177,11 @@ class Turns:
         work = _Work(self, updates, timers, self._clock())
         writes = await self._store.turns(updates, timers, sorted(people), work)
         return Batch(
-            tuple(writes.outbox), tuple(work.acks), bool(writes.timers), tuple(work.answers), tuple(writes.found)
+            tuple(writes.outbox),
+            tuple(work.acks),
+            min((due for due in writes.timers.values() if due is not None), default=None),
+            tuple(work.answers),
+            tuple(writes.found),
         )
 
 

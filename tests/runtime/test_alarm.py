@@ -81,9 +81,25 @@ async def test_a_timer_that_is_set_meanwhile() -> None:
     wall = walled(late=50)
     await asyncio.sleep(10)
     wall.timers["soon"] = START + timedelta(seconds=11)
-    wall.alarm.look()
+    wall.alarm.look(wall.timers["soon"])
     await asyncio.sleep(90)
     assert wall.fired == [(11.0, ["soon"]), (50.0, ["late"])]
+    await wall.stop()
+
+
+@virtual
+async def test_a_timer_that_is_set_for_later() -> None:
+    """Nobody looks into the table for it before its time; most turns move a nudge of tomorrow."""
+    wall = walled(first=30)
+    await asyncio.sleep(10)
+    looks = wall.looks
+    for number in range(50):
+        wall.timers[f"later{number}"] = START + timedelta(seconds=40)
+        wall.alarm.look(wall.timers[f"later{number}"])
+        await asyncio.sleep(0.01)
+    assert wall.looks == looks
+    await asyncio.sleep(60)
+    assert [(at, len(keys)) for at, keys in wall.fired] == [(30.0, 1), (40.0, 50)]
     await wall.stop()
 
 
