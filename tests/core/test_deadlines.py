@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
+from hdate import HDateInfo as HDate
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendars import Calendars
 from bot.core.deadlines import add, due_date, is_weekend
 from bot.core.knowledge import Wait
 
@@ -27,6 +30,35 @@ def test_business_days_against_a_plain_count(start: date, number: int, unit: str
     working = [day for n in range(1, 200) if not rests(day := start + timedelta(days=n))]
     expected = start if number == 0 else working[number - 1]
     assert add(start, number, unit, rests) == expected  # type: ignore[arg-type]
+
+
+@given(DAYS, st.integers(0, 40), RESTS)
+def test_non_rest_days_against_a_plain_count(start: date, number: int, holidays: frozenset[int]) -> None:
+    """Only Saturdays and holidays are crossed out: Fridays count."""
+    off = {start + timedelta(days=n) for n in holidays}
+    counted = [d for n in range(1, 200) if (d := start + timedelta(days=n)) not in off and d.weekday() != 5]
+    expected = start if number == 0 else counted[number - 1]
+    assert add(start, number, "non_rest_days", lambda _: True, lambda d: d in off) == expected
+
+
+def hebrew_holiday(day: date) -> bool:
+    """Whether nobody works in Israel by the Hebrew calendar: a festival of the Torah, or Independence Day."""
+    of = HDate(day, diaspora=False)
+    names = {holiday.name for holiday in of.holidays}
+    return of.is_yom_tov or bool(names & {"yom_haatzmaut", "yom_kippur"})
+
+
+@given(st.dates(date(2021, 1, 1), date(2035, 12, 1)), st.integers(1, 60))
+def test_israels_business_days_by_another_calendar(start: date, number: int) -> None:
+    """Counted with the Hebrew calendar of one library, the day is that of the holidays of the other."""
+    calendars = Calendars()
+    working = (
+        day
+        for n in range(1, 400)
+        if (day := start + timedelta(days=n)).weekday() not in (4, 5) and not hebrew_holiday(day)
+    )
+    expected = next(islice(working, number - 1, None))
+    assert add(start, number, "business_days", lambda d: calendars.is_rest("il", d)) == expected
 
 
 @given(DAYS, st.integers(0, 400))

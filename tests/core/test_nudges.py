@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,17 @@ from hypothesis import strategies as st
 
 from bot.core.book import Weekends
 from bot.core.case import Case, Due
-from bot.core.nudges import LAST_QUESTION, check_on, due_cases, next_nudge, spacing
+from bot.core.nudges import (
+    LAST_QUESTION,
+    cases_to_ask,
+    check_on,
+    due_cases,
+    next_hour,
+    next_nudge,
+    open_until,
+    spacing,
+    turn_among,
+)
 from bot.core.session import Nudging, Profile, Session
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
@@ -171,3 +182,129 @@ def test_every_plan_is_polite(
     assert local.date() >= today + timedelta(days=days)
     assert not_before is None or local.date() >= not_before
     assert Shabbat().quiet_until(local) is None
+
+
+class Eve(Shabbat):
+    """A Shabbat of which it is also known when it begins."""
+
+    def quiet_from(self, at: datetime, until: datetime) -> datetime | None:
+        """The next Friday at 16:00."""
+        friday = datetime.combine((at + timedelta(days=(4 - at.weekday()) % 7)).date(), time(16), tzinfo=at.tzinfo)
+        return friday if at < friday < until else None
+
+
+def limited(on: date, number: int = 1, **more: Any) -> Case:
+    """A case with a last day."""
+    return replace(case(number, **more), due=(Due("limit", on, "a right"),))
+
+
+def test_a_last_day_is_warned_of_the_day_before() -> None:
+    """The day before and the day itself; before that, the case is left alone for a week at most."""
+    assert check_on(limited(date(2026, 11, 27)), date(2026, 11, 22)) == date(2026, 11, 26)
+    assert check_on(limited(date(2026, 11, 23)), date(2026, 11, 22)) == date(2026, 11, 23)
+    assert check_on(limited(date(2027, 11, 23)), date(2026, 11, 22)) == date(2026, 11, 29)
+
+
+def test_a_warning_comes_before_the_rest() -> None:
+    """Who rests on the day before is warned ahead of it; who does not, on that day."""
+    sunday = limited(date(2026, 11, 29))
+    now = NOON.astimezone(UTC)
+    assert next_nudge(session(sunday), now, Shabbat()) == datetime(2026, 11, 27, 10, tzinfo=JERUSALEM)
+    waking = session(sunday, keeps_shabbat=False)
+    assert next_nudge(waking, now, Shabbat()) == datetime(2026, 11, 28, 10, tzinfo=JERUSALEM)
+
+
+def test_a_warning_is_not_thinned_out_but_can_be_put_off() -> None:
+    """Who ignored seven nudges is still warned in time; who said "next week", or "stop", is not."""
+    thursday = limited(date(2026, 11, 26))
+    assert planned(session(thursday, ignored=7)) == datetime(2026, 11, 25, 10, tzinfo=JERUSALEM)
+    assert planned(session(thursday, ignored=LAST_QUESTION + 1)) is None
+    later = planned(session(thursday, not_before=date(2026, 12, 3)))
+    assert later is not None
+    assert later.date() == date(2026, 12, 3)
+    assert planned(session(thursday, stopped=True)) is None
+
+
+def test_one_case_is_put_off_and_not_the_others() -> None:
+    """A case is asked about from the day the person named; another that is due goes on."""
+    off = replace(case(1, date(2026, 11, 20)), not_before=date(2026, 11, 30))
+    assert check_on(off, NOON.date()) == date(2026, 11, 30)
+    both = session(off, case(2, date(2026, 11, 24)))
+    at = planned(both)
+    assert at is not None
+    assert at.date() == date(2026, 11, 24)
+    assert [c.id for c in cases_to_ask(both, date(2026, 11, 24))] == ["2"]
+    assert [c.id for c in cases_to_ask(both, date(2026, 11, 30))] == ["1", "2"]
+
+
+def test_what_is_asked_about_today() -> None:
+    """All that is due, the soonest deadline first, then what waits for nothing; if nothing is due, one case."""
+    due = [case(1, date(2026, 12, 9)), case(2), case(3, date(2026, 11, 22)), limited(date(2026, 11, 23), 4)]
+    assert [c.id for c in cases_to_ask(session(*due), date(2026, 11, 22))] == ["3", "4", "2"]
+    assert [c.id for c in cases_to_ask(session(*due[:1], limited(date(2026, 12, 5), 2)), NOON.date())] == ["2"]
+    assert cases_to_ask(session(), NOON.date()) == []
+
+
+@pytest.mark.parametrize(
+    ("hour", "now", "until"),
+    [
+        (10, "2026-11-22 09:59", None),
+        (10, "2026-11-22 10:00", "2026-11-22 18:00"),
+        (10, "2026-11-22 18:00", None),
+        (18, "2026-11-22 18:30", "2026-11-22 22:00"),
+        (22, "2026-11-22 22:30", "2026-11-22 23:00"),
+        (10, "2026-11-27 10:30", "2026-11-27 16:00"),
+        (10, "2026-11-27 16:30", None),
+        (10, "2026-11-28 10:30", None),
+    ],
+)
+def test_when_a_nudge_may_be_sent(hour: int, now: str, until: str | None) -> None:
+    """From their hour on for eight hours, not into the night and not into Shabbat."""
+    who = session(case(), hour=hour).profile
+    found = open_until(who, datetime.fromisoformat(now).replace(tzinfo=JERUSALEM).astimezone(UTC), Eve())
+    assert found == (datetime.fromisoformat(until).replace(tzinfo=JERUSALEM) if until else None)
+
+
+def test_the_next_hour_is_today_if_it_is_ahead() -> None:
+    """Before their hour it is today's, after it tomorrow's, and never one of rest."""
+    who = session(case()).profile
+    friday = datetime(2026, 11, 27, 9, tzinfo=JERUSALEM)
+    assert next_hour(who, friday, Shabbat()) == friday.replace(hour=10)
+    assert next_hour(who, friday.replace(hour=10), Shabbat()) == datetime(2026, 11, 29, 10, tzinfo=JERUSALEM)
+
+
+def test_the_soonest_deadline_goes_first() -> None:
+    """Within the minute of their hour, who has less time left comes before who has more; all within that minute."""
+    today = NOON.date()
+    turns = [
+        turn_among(session(*cases), today)
+        for cases in (
+            [case(1, date(2026, 11, 1))],
+            [case(1, date(2026, 12, 9)), limited(date(2026, 11, 23), 2)],
+            [case(1, date(2026, 11, 30))],
+            [case(1, date(2028, 1, 1))],
+            [case()],
+        )
+    ]
+    assert turns == sorted(turns)
+    assert turns[:3] == [timedelta(0), timedelta(seconds=1), timedelta(seconds=8)]
+    assert turns[-1] < timedelta(minutes=1)
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),
+    st.integers(1, 60),
+    st.integers(7, 22),
+    st.integers(0, 9),
+)
+def test_every_last_day_is_warned_of_in_time(now: datetime, ahead: int, hour: int, ignored: int) -> None:
+    """However thin the nudges, one comes on a day of work before the last day is over, if there is one left."""
+    today = now.astimezone(JERUSALEM).date()
+    last = today + timedelta(days=ahead)
+    who = session(limited(last), hour=hour, ignored=ignored)
+    days = [today + timedelta(days=n) for n in range(1, ahead + 1)]
+    waking = [d for d in days if Shabbat().quiet_until(datetime.combine(d, time(hour), tzinfo=JERUSALEM)) is None]
+    at = next_nudge(who, now, Shabbat())
+    assert at is not None
+    if waking:
+        assert at.astimezone(JERUSALEM).date() <= last

@@ -33,7 +33,7 @@ _BASIS = {
     "coach_heuristic": Text("{wait}. That is my advice, not a rule."),
     "unknown": Text("I found no set time."),
 }
-_RULES = {
+_WHOSE = {
     "statutory": Text("the law"),
     "regulatory": Text("the regulator's rule"),
     "official_published": Text("what they publish"),
@@ -359,7 +359,7 @@ def channel_clocks(talk: Talk) -> Value | None:
 
 
 def _clock(talk: Talk, clock: Clock) -> Msg:
-    args = {"starts": talk.msg(clock.starts or ""), "wait": wait_length(clock), "rule": talk.msg(_RULES[clock.basis])}
+    args = {"starts": talk.msg(clock.starts or ""), "wait": wait_length(clock), "rule": talk.msg(_WHOSE[clock.basis])}
     if clock.note is None:
         return Msg(Text("{starts}: {wait} ({rule})"), args)
     return Msg(Text("{starts}: {wait} ({rule}). {note}"), {**args, "note": talk.msg(clock.note)})
