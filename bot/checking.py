@@ -32,7 +32,8 @@ def check_all(flows: Path | None = None) -> list[Issue]:
 def catalog_issues() -> list[Issue]:
     """Every mistake in the catalogs."""
     sentences = unique(_sentences())
-    return sorted(i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, LOCALES.parent))
+    translated = (i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, LOCALES.parent))
+    return sorted([*po.check_source(sentences.values()), *translated])
 
 
 def update_catalogs() -> dict[str, dict[str, int]]:

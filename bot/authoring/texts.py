@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class SourceText:
     plural: str | None = None
     limit: int | None = None
     spoken: bool = False
-    """It is said aloud on the phone."""
+    """It is said aloud on the phone, or what stands in quotation in it is."""
 
 
 def domain_of(shelf: str, kind: str) -> str:
@@ -87,12 +88,7 @@ def _found(
     if isinstance(value, Paragraph) and value.plural is not None:
         yield str(value.text[0]), str(value.plural), None, False
     elif isinstance(value, Text):
-        yield (
-            str(value),
-            None,
-            _limit(name, owner),
-            name in ("say", "again", "story", "ask") and not isinstance(owner, Dialog),
-        )
+        yield str(value), None, _limit(name, owner), _is_said(value, name, owner)
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
             yield from _found(getattr(value, field), field, value)
@@ -104,6 +100,14 @@ def _found(
             yield from _found(item, name, owner)
 
 
+def _is_said(text: Text, name: str, owner: BaseModel | None) -> bool:
+    """Whether a person says it: the lines of a record, and words quoted on a screen."""
+    if isinstance(owner, Paragraph):
+        quoted = re.search(r"<blockquote>(.*)</blockquote>", text, re.DOTALL)
+        return quoted is not None and any(c.isalpha() for c in _bare(re.sub(r"</?\w+>", "", quoted[1])))
+    return name in ("say", "again", "story", "ask") and not isinstance(owner, Dialog)
+
+
 def _limit(name: str, owner: BaseModel | None) -> int | None:
     if name != "label" or owner is None:
         return None
@@ -111,7 +115,7 @@ def _limit(name: str, owner: BaseModel | None) -> int | None:
 
 
 def code_texts(folder: Path, root: Path) -> Iterator[SourceText]:
-    """The sentences in Python: arguments of ``Text``, ``Plural``, ``Msg`` and ``msg`` that are literals."""
+    """The sentences in Python: arguments of ``Text``, ``Line``, ``Plural``, ``Msg`` and ``msg`` that are literals."""
     for path in sorted(folder.rglob("*.py")):
         name = str(path.relative_to(root))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -119,9 +123,9 @@ def code_texts(folder: Path, root: Path) -> Iterator[SourceText]:
                 continue
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             literals = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if called in ("Text", "Msg", "msg") and literals and isinstance(node.args[0], ast.Constant):
+            if called in ("Text", "Line", "Msg", "msg") and literals and isinstance(node.args[0], ast.Constant):
                 if any(c.isalpha() for c in _bare(literals[0])):
-                    yield SourceText(literals[0], name, node.lineno, "dialogs")
+                    yield SourceText(literals[0], name, node.lineno, "dialogs", spoken=called == "Line")
             elif called == "Plural" and len(literals) == 2:
                 yield SourceText(literals[0], name, node.lineno, "dialogs", literals[1])
             elif called in ("Msg", "msg"):

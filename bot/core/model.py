@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Date", "Id", "Model", "Plural", "Text", "Variants"]
+__all__ = ["Date", "Id", "Line", "Model", "Plural", "Text", "Variants"]
 
 
 class Text(str):
@@ -29,6 +29,12 @@ class Text(str):
             core_schema.str_schema(min_length=1, strip_whitespace=True),
             serialization=core_schema.plain_serializer_function_ser_schema(str),
         )
+
+
+class Line(Text):
+    """A sentence in code that a person says aloud; it is checked for length and tone."""
+
+    __slots__ = ()
 
 
 _TAG = re.compile(r"<(/?)([a-z]*)[^<>]*>")

@@ -16,15 +16,15 @@ from bot.core.issues import Issue
 from bot.language.forms import FORMS
 from bot.language.mo import PinnedCatalog, languages, read
 from bot.language.plurals import PLURAL_FORMS
+from bot.language.tone import SPOKEN_WORDS, aloud, uncivil, words_said
 
-__all__ = ["Sentence", "check", "languages", "read", "update"]
+__all__ = ["Sentence", "check", "check_source", "languages", "read", "update"]
 
 _TAG = re.compile(r"</?[a-z]+>")
 _SLASH = re.compile(r"[א-ת]/[א-ת]")
 _THREE_FORMS = frozenset({"he", "ar", "ru"})
 _EXACT = {"he": 2, "ar": 3, "ru": 0, "en": 1}
 """Language -> how many of its plural forms stand for one number each, which need not be written."""
-SPOKEN_WORDS = 23
 WIDTH = 120
 
 
@@ -126,6 +126,12 @@ def _translations(folder: Path, language: str) -> dict[str, str | tuple[str, ...
     return known
 
 
+def check_source(sentences: Iterable[Sentence]) -> list[Issue]:
+    """What is wrong with the English lines that are said aloud."""
+    spoken = (s for s in sentences if s.spoken)
+    return [Issue(s.path, s.line, 1, code, text) for s in spoken for code, text in _hard_to_say(s.text)]
+
+
 # -- checking ---------------------------------------------------------------------------------------------------------
 
 
@@ -192,8 +198,18 @@ def _wrong_form(
     longest = max((len(said) for said in _said(form)), default=0)
     if sentence.limit is not None and longest > sentence.limit:
         yield "T004", f"{longest} characters, at most {sentence.limit}: {form[:60]}"
-    if sentence.spoken and max(len(said.split()) for said in _said(form)) > SPOKEN_WORDS + 2:
+    if sentence.spoken:
+        yield from _hard_to_say(form)
+
+
+def _hard_to_say(form: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line that is said aloud."""
+    lines = [aloud(said) for said in _said(form)]
+    if max(words_said(line) for line in lines) > SPOKEN_WORDS:
         yield "T008", f"too long to say in a breath: {form[:60]}"
+    sharp = next(filter(None, map(uncivil, lines)), None)
+    if sharp is not None:
+        yield "T011", f"not civil, or a threat that is no step: {sharp[:60]}"
 
 
 def _said(form: str) -> list[str]:

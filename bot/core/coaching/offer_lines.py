@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.model import Plural, Text
+from bot.core.model import Line, Plural, Text
 from bot.core.offers import LONG, SHORT, Comparison, Offer, Verdict
 from bot.core.text import Bullets, Count, Money, Msg, Value
 
@@ -37,33 +37,33 @@ _HEADS: dict[Verdict, Text] = {
 _HOLDS = Text("It's no dearer than the rival's offer {over}")
 """Of a good offer, when it is not known what is paid today."""
 
-_LINES: dict[Verdict, Text] = {
-    "same": Text("Thank you. Over two years that comes to what I pay today. What is the best you can do?"),
-    "turns": Text("Thank you. It's cheaper for a year and dearer over two. Can you keep {now} a month for two years?"),
-    "dearer": Text(
+_LINES: dict[Verdict, Line] = {
+    "same": Line("Thank you. Over two years that comes to what I pay today. What is the best you can do?"),
+    "turns": Line("Thank you. It's cheaper for a year and dearer over two. Can you keep {now} a month for two years?"),
+    "dearer": Line(
         "Thank you, but over two years that's {difference} more than today. Can you go below {today} a month, all in?"
     ),
-    "no_better": Text(
+    "no_better": Line(
         "Thank you, but today I pay {today} a month. Can you go below that, all in, and put it in writing?"
     ),
-    "rival": Text(
+    "rival": Line(
         "I have an offer from another company that comes to {difference} less {over}, all in. Can you match it?"
     ),
-    "unclear": Text("Before I decide: what is the price after {months}, all in? Please send me that in writing too."),
-    "alone": Text(
+    "unclear": Line("Before I decide: what is the price after {months}, all in? Please send me that in writing too."),
+    "alone": Line(
         "Thank you. Please send me that in writing, with the price after and every cost, and I'll give you an answer."
     ),
 }
 _GOOD = {
-    "then": Text(
+    "then": Line(
         "Good. Before I agree, please send it in writing: {now} a month for {months}, "
         "then {after}, and every other cost."
     ),
-    "until": Text(
+    "until": Line(
         "Good. Before I agree, please send it in writing: {now} a month for {months}, "
         "the price after, and every other cost."
     ),
-    "endless": Text(
+    "endless": Line(
         "Good. Before I agree, please send it in writing: {now} a month with no end date, and every other cost."
     ),
 }
