@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.training.phrases import NONE, Phrase, content, read_phrases, tasks
-from bot.language.training.train import COACHING, Ints, cross_validate, folds, halves, judge, parts
+from bot.language.training.train import COACHING, Ints, cross_validate, folds, halves, judge, parts, together
 from bot.language.understanding.features import Floats, features
 from bot.language.understanding.recogniser import signals
 
@@ -77,19 +77,16 @@ def measure(phrases: list[Phrase]) -> Iterator[str]:
     split = parts(folds(phrases))
     lonely = apart(phrases)
     *done, far = cross_validate(views, extra, phrases, [*split, lonely], names)
-    scores = np.zeros((len(phrases), len(names)), np.float32)
-    for (_, test), found in zip(split, done, strict=True):
-        scores[test] = found
-    order = ranked(scores, names)
+    found = together(split, done)
+    order = ranked(found.scores, names)
     yield f"{'all, by families':18s}{Scores.of(order[real], truth[real])}"
     if len(lonely[1]):
-        yield f"{'no shared word':18s}{Scores.of(ranked(far, names), truth[lonely[1]])}"
+        yield f"{'no shared word':18s}{Scores.of(ranked(far.scores, names), truth[lonely[1]])}"
     for attribute in ("style", "language"):
         for value in dict.fromkeys(getattr(p, attribute) for p in phrases if p.id != NONE):
             rows = real & np.array([getattr(p, attribute) == value for p in phrases])
             yield f"{value:18s}{Scores.of(order[rows], truth[rows])}"
-    sizes = np.array([v.size for v in views])
-    said = judge(scores, truth, none, sizes)(signals(scores, none, sizes))
+    said = judge(found, truth, none)(signals(found, none))
     right = order[:, 0] == truth
     yield (
         f"sure {np.mean(said[real] == 2):.1%} of the time, then right {np.mean(right[said == 2]):.1%}; "

@@ -18,7 +18,7 @@ from sklearn.svm import LinearSVC
 
 from bot.language.training.phrases import NONE, Phrase, digest, read_phrases, tasks
 from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features, fingerprint
-from bot.language.understanding.recogniser import MODEL, Judge, signals
+from bot.language.understanding.recogniser import MODEL, Evidence, Judge, counted, signals
 from bot.paths import FLOWS
 
 __all__ = [
@@ -26,12 +26,14 @@ __all__ = [
     "Space",
     "cross_validate",
     "current",
+    "evidence",
     "fit",
     "folds",
     "halves",
     "judge",
     "learn",
     "parts",
+    "together",
 ]
 
 COACHING = FLOWS / "knowledge" / "coaching"
@@ -41,8 +43,11 @@ WEIGHTS = {"letters": 1.0, "words": 0.7, "concepts": 1.3, "vector": 1.2}
 LONG = 16
 SOFTNESS = 0.15
 NONE_WEIGHT = 2.0
-CERTAIN = 0.97
-CERTAIN_OF_ALL = 0.95
+UNHEARD = -3.0
+"""The score of an id that has no training phrase."""
+CERTAIN = 0.955
+CERTAIN_OF_ALL = 0.93
+LEAST_SURE = 30
 REFUSED = 0.05
 
 Ints = npt.NDArray[np.int64]
@@ -133,20 +138,36 @@ def train_on(views: Sequence[Views], extra: Sequence[list[Views]], ids: Sequence
     return space, fit(rows, [*ids, *(name for _, name in more)])
 
 
+def evidence(space: Space, model: LinearSVC, views: Sequence[Views], names: Sequence[str]) -> Evidence:
+    """What a fitted model says of messages, kind by kind."""
+    rows = space.matrix(views)
+    at = [names.index(c) for c in model.classes_]
+    sizes = [len(keys) for keys in space.keys]
+    ends = [*np.cumsum(sizes), rows.shape[1]]
+    said = np.zeros((len(views), len(ends) + 1, len(names)), np.float32)
+    for kind, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        said[:, kind, at] = rows[:, start:end] @ model.coef_[:, start:end].T
+    said[:, -1] = UNHEARD
+    said[:, -1, at] = model.intercept_
+    shares = [[_share(v.blocks[kind][0], space.keys[kind]) for kind in (0, 1)] for v in views]
+    return Evidence(said, np.array([(*s, *counted(v)) for s, v in zip(shares, views, strict=True)], np.float32))
+
+
+def _share(keys: Hashes, known: Hashes) -> float:
+    places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return float((known[places] == keys).mean()) if len(keys) else 0.0
+
+
 def _one_fold(
     views: Sequence[Views],
     extra: Sequence[list[Views]],
     ids: Sequence[str],
     split: tuple[Ints, Ints],
     names: Sequence[str],
-) -> Floats:
+) -> Evidence:
     train, test = split
     space, model = train_on([views[i] for i in train], [extra[i] for i in train], [ids[i] for i in train])
-    scores = np.full((len(test), len(names)), -3.0, np.float32)
-    scores[:, [names.index(c) for c in model.classes_]] = model.decision_function(
-        space.matrix([views[i] for i in test])
-    )
-    return scores
+    return evidence(space, model, [views[i] for i in test], names)
 
 
 def cross_validate(
@@ -155,11 +176,18 @@ def cross_validate(
     phrases: Sequence[Phrase],
     split: Sequence[tuple[Ints, Ints]],
     names: Sequence[str],
-) -> list[Floats]:
-    """The scores of each test part of a split, by models that never saw it or its families."""
+) -> list[Evidence]:
+    """What is said of each test part of a split, by models that never saw it or its families."""
     ids = [p.id for p in phrases]
-    done: list[Floats] = Parallel(2)(delayed(_one_fold)(views, extra, ids, part, names) for part in split)
+    done: list[Evidence] = Parallel(2)(delayed(_one_fold)(views, extra, ids, part, names) for part in split)
     return done
+
+
+def together(split: Sequence[tuple[Ints, Ints]], found: Sequence[Evidence]) -> Evidence:
+    """The evidence of all test parts, in the order of the phrases."""
+    order = np.argsort(np.concatenate([test for _, test in split]), kind="stable")
+    said, known = (np.concatenate([getattr(e, name) for e in found])[order] for name in ("parts", "known"))
+    return Evidence(said, known)
 
 
 def parts(fold: Ints) -> list[tuple[Ints, Ints]]:
@@ -174,29 +202,28 @@ def sharpness(scores: Floats, truth: Ints) -> float:
     return float(min(grid, key=lambda s: -np.log(likelihoods(scores, s)[rows, truth] + 1e-9).mean()))
 
 
-def judge(scores: Floats, truth: Ints, none: int, sizes: Ints) -> Judge:
-    """Learns from scores of unseen phrases when the first guess is right and when it is none; sets the limits so that
-    97 of 100 sure answers are right and 5 of 100 real phrases are refused."""
-    signs = signals(scores, none, sizes)
+def judge(found: Evidence, truth: Ints, none: int) -> Judge:
+    """Learns from unseen phrases when the first guess is right and when it is none, and sets the limits: few real
+    phrases are refused, and of the sure answers as many are right as ``CERTAIN`` and ``CERTAIN_OF_ALL`` say."""
+    signs = signals(found, none)
+    scores = found.scores
     real = truth != none
     first = np.where(np.arange(scores.shape[1]) == none, -np.inf, scores).argmax(axis=1)
+    middle, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
     weights = []
     for goal in (first == truth, ~real):
-        model = LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced").fit(signs, goal)
-        weights.append(np.append(model.coef_[0], model.intercept_))
+        model = LogisticRegression(C=1.0, max_iter=2000).fit((signs - middle) / spread, goal)
+        slopes = model.coef_[0] / spread
+        weights.append(np.append(slopes, model.intercept_ - slopes @ middle))
     right, nothing = (signs @ w[:-1] + w[-1] for w in weights)
     refuse = float(np.quantile(nothing[real], 1 - REFUSED))
-    best, limits = 0, (np.inf, refuse, refuse)
-    for share in (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
-        calm = min(refuse, float(np.quantile(nothing[real], share)))
-        order = np.argsort(-np.where(nothing < calm, right, -np.inf))[: int((nothing < calm).sum())]
-        count = np.arange(1, len(order) + 1)
-        of_real = np.cumsum((first == truth)[order]) / np.maximum(np.cumsum(real[order]), 1)
-        of_all = np.cumsum((first == truth)[order]) / count
-        good = np.where((of_real >= CERTAIN) & (of_all >= CERTAIN_OF_ALL) & (count >= 30))[0]
-        if len(good) and good[-1] > best:
-            best, limits = int(good[-1]), (float(right[order[good[-1]]]), refuse, calm)
-    return Judge(weights[0], weights[1], np.array(limits))
+    order = np.argsort(-np.where(nothing <= refuse, right, -np.inf), kind="stable")[: int((nothing <= refuse).sum())]
+    count = np.arange(1, len(order) + 1)
+    hits = np.cumsum((first == truth)[order])
+    good = (hits / np.maximum(np.cumsum(real[order]), 1) >= CERTAIN) & (hits / count >= CERTAIN_OF_ALL)
+    last = np.where(good & (count >= LEAST_SURE))[0]
+    sure = float(right[order[last[-1]]]) if len(last) else np.inf
+    return Judge(weights[0], weights[1], np.array((sure, refuse)))
 
 
 def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, dict[str, float]]:
@@ -218,16 +245,14 @@ def _learn_task(
     views = [seen(p.text) for p in phrases]
     extra = [[seen(half) for half in halves(p.text)] for p in phrases]
     split = parts(folds(phrases))
-    scores = np.zeros((len(phrases), len(names)), np.float32)
-    for (_, test), found in zip(split, cross_validate(views, extra, phrases, split, names), strict=True):
-        scores[test] = found
+    found = together(split, cross_validate(views, extra, phrases, split, names))
+    scores = found.scores
     truth = np.array([names.index(p.id) for p in phrases])
     none = names.index(NONE)
-    sizes = np.array([v.size for v in views])
-    verdict = judge(scores, truth, none, sizes)
+    verdict = judge(found, truth, none)
     real = truth != none
     order = np.argsort(-np.where(np.arange(len(names)) == none, -np.inf, scores), axis=1, kind="stable")
-    said = verdict(signals(scores, none, sizes))
+    said = verdict(signals(found, none))
     report[task] = {
         "top1": float((order[real, 0] == truth[real]).mean()),
         "top3": float((order[real, :3] == truth[real, None]).any(axis=1).mean()),
@@ -238,7 +263,7 @@ def _learn_task(
     }
     space, model = train_on(views, extra, [p.id for p in phrases])
     coefficients = np.zeros((len(names), model.coef_.shape[1]))
-    bias = np.full(len(names), -3.0)
+    bias = np.full(len(names), UNHEARD)
     at = [names.index(c) for c in model.classes_]
     coefficients[at], bias[at] = model.coef_, model.intercept_
     arrays: dict[str, npt.NDArray[Any]] = {

@@ -15,11 +15,23 @@ import numpy.typing as npt
 from bot.core.reading import Guess, Recognised
 from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features
 
-__all__ = ["MODEL", "NONE", "Block", "Judge", "Recogniser", "read_recogniser", "signals", "trained_on"]
+__all__ = [
+    "MODEL",
+    "NONE",
+    "Block",
+    "Evidence",
+    "Judge",
+    "Recogniser",
+    "counted",
+    "read_recogniser",
+    "signals",
+    "trained_on",
+]
 
 MODEL = Path(__file__).with_name("model.npz")
 NONE = "none"
 GUESSES = 5
+ENTROPY_SHARPNESS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +43,38 @@ class Block:
     weights: npt.NDArray[np.int8]
     scale: Floats
 
-    def score(self, keys: Hashes, counts: Floats) -> Floats | None:
-        """What features that occur so often say for each id; None when none of them is known."""
+    def score(self, keys: Hashes, counts: Floats) -> tuple[Floats | None, float]:
+        """What features that occur so often say for each id (None when none of them is known), and the share known."""
         if not len(self.keys) or not len(keys):
-            return None
+            return None, 0.0
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         known = self.keys[places] == keys
         places = places[known]
         values = counts[known] * self.rarity[places]
         size = float(np.sqrt(values @ values))
         if not size:
-            return None
+            return None, 0.0
         values = values * self.scale[places] / np.float32(size)
         scores: Floats = values @ self.weights[places].astype(np.float32)
-        return scores
+        return scores, len(places) / len(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is said for each id, a row a message.
+
+    ``parts``: messages x (letters, words, concepts, vector, bias) x ids. ``known``: for each message the shares of
+    letters and of words known from training, and the numbers of its concepts and of its words.
+    """
+
+    parts: Floats
+    known: Floats
+
+    @property
+    def scores(self) -> Floats:
+        """The score of each id, a row a message."""
+        total: Floats = self.parts.sum(axis=1)
+        return total
 
 
 class Recogniser:
@@ -76,25 +106,30 @@ class Recogniser:
         other.unknown = [place for place, name in enumerate(self.ids) if name not in known]
         return other
 
-    def scores(self, views: Views) -> Floats:
-        """A score for each id, in the order of ``ids``."""
-        total = self._bias.copy()
-        for block, (keys, counts) in zip(self._blocks, views.blocks, strict=True):
-            part = block.score(keys, counts)
+    def evidence(self, views: Views) -> Evidence:
+        """What one message says for each id, in the order of ``ids``."""
+        parts = np.zeros((1, len(self._blocks) + 2, len(self.ids)), np.float32)
+        shares = []
+        for place, (block, (keys, counts)) in enumerate(zip(self._blocks, views.blocks, strict=True)):
+            part, share = block.score(keys, counts)
+            shares.append(share)
             if part is not None:
-                total += part
+                parts[0, place] = part
         shifted = views.vector - self._mean
         size = float(np.sqrt(shifted @ shifted))
-        return (total + shifted @ self._vector / np.float32(size or 1.0)).astype(np.float32)
+        parts[0, -2] = shifted @ self._vector / np.float32(size or 1.0)
+        parts[0, -1] = self._bias
+        parts[0, -1, self.unknown] = -np.inf
+        return Evidence(parts, np.array([[*shares[:2], *counted(views)]], np.float32))
 
     def recognise(self, text: str) -> Recognised:
         """The likeliest ids and what to do with them: act, ask, or admit that it is none."""
         views = self._seen(text)
         if not len(views.blocks[1][0]):
             return Recognised()
-        scores = self.scores(views)
-        scores[self.unknown] = -np.inf
-        signs = signals(scores[None, :], self.ids.index(NONE), np.array([views.size]))
+        evidence = self.evidence(views)
+        scores = evidence.scores[0]
+        signs = signals(evidence, self.ids.index(NONE))
         likely = np.exp((scores - scores.max()) * self._sharpness)
         likely /= likely.sum()
         order = [i for i in np.argsort(-likely, kind="stable") if self.ids[i] != NONE and likely[i] > 0]
@@ -102,15 +137,39 @@ class Recogniser:
         return Recognised(("none", "ask", "sure")[int(self._judge(signs)[0])], guesses)
 
 
-def signals(scores: Floats, none: int, sizes: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """What tells whether the best id is right, a row a message: its score, its lead, none's score, the length."""
-    real = np.delete(scores, none, axis=1).astype(np.float64)
-    best = np.sort(real, axis=1)[:, ::-1][:, :3]
-    nothing = scores[:, none].astype(np.float64)
-    length = np.log1p(sizes)
-    first, second, third = best.T
-    lead = np.minimum(first - second, 3.0)
-    return np.column_stack([first, lead, np.minimum(first - third, 3.0), nothing, first - nothing, length])
+def counted(views: Views) -> tuple[int, int]:
+    """How many concepts and how many words a message has."""
+    return len(views.blocks[2][0]), views.size
+
+
+def signals(evidence: Evidence, none: int) -> npt.NDArray[np.float64]:
+    """What tells whether the best id is right, a row a message.
+
+    Its score, its lead over the second and the third, how the ids share what is said; for each kind of feature its
+    lead over all others and what is said for none, and how many kinds agree; how much of the message is known, and
+    how long it is. Kinds that disagree, and words never seen, are what best betrays a wrong guess.
+    """
+    rows = np.arange(len(evidence.parts))
+    every = evidence.scores.astype(np.float64)
+    real = np.delete(every, none, axis=1)
+    order = np.argsort(-real, axis=1, kind="stable")
+    first, second, third = (real[rows, order[:, place]] for place in range(3))
+    nothing = every[:, none]
+    shares = np.exp((real - first[:, None]) * ENTROPY_SHARPNESS)
+    shares /= shares.sum(axis=1, keepdims=True)
+    columns = [first, np.minimum(first - second, 3.0), np.minimum(first - third, 3.0), nothing, first - nothing]
+    columns.append(-(shares * np.log(shares + 1e-9)).sum(axis=1))
+    agreeing = np.zeros(len(rows))
+    for kind in range(evidence.parts.shape[1] - 1):
+        said = np.delete(evidence.parts[:, kind], none, axis=1).astype(np.float64)
+        mine = said[rows, order[:, 0]]
+        said[rows, order[:, 0]] = -np.inf
+        lead = mine - said.max(axis=1)
+        agreeing += lead >= 0
+        columns += [lead, evidence.parts[:, kind, none].astype(np.float64)]
+    letters, words, concepts, size = evidence.known.astype(np.float64).T
+    columns += [agreeing, np.log1p(size), 1 / (1 + size), letters, words, np.minimum(concepts, 8), concepts == 0]
+    return np.column_stack(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +183,8 @@ class Judge:
     def __call__(self, signs: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         """For each row 0 (none), 1 (ask) or 2 (sure)."""
         right, none = (signs @ w[:-1] + w[-1] for w in (self.right, self.none))
-        sure, refuse, calm = self.limits
-        return np.where(none > refuse, 0, np.where((right > sure) & (none < calm), 2, 1))
+        sure, refuse = self.limits
+        return np.where(none > refuse, 0, np.where(right > sure, 2, 1))
 
 
 @lru_cache(maxsize=4)

@@ -136,7 +136,7 @@ def test_training_and_run_time_agree() -> None:
         [np.full(len(b), w) for b, w in zip([*blocks, weights[-reader_size(arrays) :]], order(), strict=True)]
     )
     expected = (rows @ (weights / scale[:, None])) + arrays["triage.bias"]
-    assert np.allclose(expected, np.vstack([reader.scores(v) for v in views]), atol=1e-3)
+    assert np.allclose(expected, np.vstack([reader.evidence(v).scores for v in views]), atol=1e-3)
 
 
 def reader_size(arrays: dict[str, Any]) -> int:
