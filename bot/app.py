@@ -203,7 +203,7 @@ class Coach:
         if self._idle_months:
             gone = add(now.date(), -self._idle_months, "months", lambda _: False)
             if await self.store.wake_idle(datetime.combine(gone, now.time(), tzinfo=UTC), now):
-                self.alarm.look()
+                self.alarm.look(now)
 
 
 def _offer_picture(figures: dict[str, object], language: str, renderer: Renderer) -> bytes:
