@@ -2,6 +2,7 @@
 
     python -m benchmarks.turns                     # polling and webhook, 50 people at once, a table
     python -m benchmarks.turns --json --mode polling --waves 10
+    python -m benchmarks.turns --postgresql
 
 The fake Telegram, the coach and the people are three processes, so the coach's CPU and memory are its own. Everybody
 taps as soon as the answer is there, so the coach is loaded as far as it goes and the latency is that of a full house.
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,10 +198,13 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-async def measure(mode: Mode, people: int = 50, waves: int = 4, language: str = "he") -> Measurement:
+async def measure(
+    mode: Mode, people: int = 50, waves: int = 4, language: str = "he", database: str | None = None
+) -> Measurement:
     """Run conversations of many people at once, in waves of new people; the first wave only warms up."""
     async with fake_telegram() as telegram:
-        process = coach(Path(tempfile.mkdtemp(prefix="lofrayer-benchmark-")), telegram, mode)
+        settings = {"DATABASE_URL": database} if database is not None else {}
+        process = coach(Path(tempfile.mkdtemp(prefix="lofrayer-benchmark-")), telegram, mode, **settings)
         start = process.start()
         try:
             crowd = People(telegram, people, language)
@@ -239,6 +243,17 @@ def table(measurements: Sequence[Any]) -> str:
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
 
 
+def measured(mode: Mode, options: argparse.Namespace) -> Measurement:
+    """Measure over the database that was asked for, empty and durable."""
+    with ExitStack() as stack:
+        database = None
+        if options.postgresql:
+            from tests.support.postgresql import running
+
+            database = stack.enter_context(stack.enter_context(running(durable=True)).database())
+        return asyncio.run(measure(mode, options.people, options.waves, options.language, database))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="What a turn of the coach costs.")
@@ -246,10 +261,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--people", type=int, default=50, help="people who talk at once")
     parser.add_argument("--waves", type=int, default=4, help="conversations of each, after one to warm up")
     parser.add_argument("--language", choices=("he", "en"), default="he")
+    parser.add_argument("--postgresql", action="store_true", help="over a PostgreSQL that is started for it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     modes: list[Mode] = ["polling", "webhook"] if options.mode == "both" else [options.mode]
-    found = [asyncio.run(measure(mode, options.people, options.waves, options.language)) for mode in modes]
+    found = [measured(mode, options) for mode in modes]
     print(json.dumps([asdict(m) for m in found], indent=2) if options.json else table(found))
 
 

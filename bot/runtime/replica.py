@@ -38,7 +38,8 @@ class Replica:
         self._sender = sender
         self._channels = channels
         self._changed = changed
-        self._heard: asyncio.Queue[str] = asyncio.Queue()
+        self._heard: dict[str, None] = {}
+        self._hearing = asyncio.Event()
 
     async def join(self) -> None:
         """Become one of them."""
@@ -53,7 +54,7 @@ class Replica:
 
     async def run(self) -> None:
         """Live until cancelled."""
-        await asyncio.gather(self._live(), self._listen(), self._replicas.listen(self._heard.put_nowait, self._changed))
+        await asyncio.gather(self._live(), self._listen(), self._replicas.listen(self._hear, self._changed))
 
     async def _live(self) -> None:
         while True:
@@ -74,12 +75,20 @@ class Replica:
         if found:
             log.info("%d messages were left over and are being sent", found)
 
+    def _hear(self, person: str) -> None:
+        self._heard[person] = None
+        self._hearing.set()
+
     async def _listen(self) -> None:
         while True:
-            person = await self._heard.get()
-            try:
-                self._sender.hand(await self._replicas.handed(person))
-            except StoreUnavailable as error:
-                log.warning("what was handed over has to wait: %s", error)
-                await asyncio.sleep(BEAT)
-                self._heard.put_nowait(person)
+            await self._hearing.wait()
+            self._hearing.clear()
+            while self._heard:
+                person = next(iter(self._heard))
+                del self._heard[person]
+                try:
+                    self._sender.hand(await self._replicas.handed(person))
+                except StoreUnavailable as error:
+                    log.warning("what was handed over has to wait: %s", error)
+                    self._heard[person] = None
+                    await asyncio.sleep(BEAT)

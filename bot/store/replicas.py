@@ -50,6 +50,7 @@ class Replicas:
         self.id: str | None = None
         """None until this process has joined: then it sends nothing that others would have to know about."""
         self.channels: list[str] = []
+        self._handed: Callable[[str], None] | None = None
 
     # -- being alive --------------------------------------------------------------------------------------------------
 
@@ -146,6 +147,11 @@ class Replicas:
 
     # -- what they tell each other ------------------------------------------------------------------------------------
 
+    def doubt(self) -> None:
+        """A transaction broke off and may have been committed: what it left may be ours to send."""
+        if self._handed is not None:
+            self._handed("")
+
     def tell(self, connection: Connection, person: str) -> None:
         """Tell the others, once this is committed, that a page of this person shows something new."""
         connection.execute(_NOTIFY, {"wire": WIRE, "said": f"{CHANGED}{self.id} {person}"})
@@ -155,10 +161,13 @@ class Replicas:
 
         ``""`` is heard when something may have been missed.
         """
+        import asyncpg  # where it is not used, it is not loaded
+
+        self._handed = handed
         while True:
             try:
                 await self._listen(handed, changed)
-            except (StoreUnavailable, SQLAlchemyError, OSError) as error:
+            except (StoreUnavailable, SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("other replicas cannot be heard: %s", type(error).__name__)
             await asyncio.sleep(RETRY)
 

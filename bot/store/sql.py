@@ -108,6 +108,8 @@ class SqlStore:
                     return await connection.run_sync(self._turns, updates, timers, people, work)
             except StoreUnavailable as error:
                 if not (again and getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) in COLLISION):
+                    if self.replicas is not None:
+                        self.replicas.doubt()
                     raise
         raise AssertionError("the last try returns or raises")
 

@@ -14,6 +14,8 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.runtime.replica
 import bot.runtime.turns
@@ -366,3 +368,50 @@ async def test_many_people_meet_in_batches(start: Start, url: str, telegram: Tel
         sent[person] += 1
     assert dict.fromkeys(people, rounds * 3) == sent
     assert {rounds * 3} == {row[0] for row in await query(url, "SELECT version FROM people")}
+
+
+async def test_the_database_hangs_up(start: Start, url: str, telegram: Telegram) -> None:
+    """All connections break again and again: nothing is lost, doubled or out of order, and all are made anew."""
+    processes, dice = await start(3), random.Random(9)
+    people = [f"telegram:{n}" for n in range(1, 9)]
+    talking = asyncio.gather(*(conversation(processes, person, 25, dice) for person in people))
+    for _ in range(4):
+        await asyncio.sleep(0.4)
+        await query(url, HANG_UP)
+    await talking
+    await settled(url)
+    assert {person: in_order(25) for person in people} == {person: telegram.words(person) for person in people}
+    assert {25} == {row[0] for row in await query(url, "SELECT version FROM people")}
+
+
+HANG_UP = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+async def test_a_commit_that_nobody_heard_of(
+    start: Start, url: str, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection breaks between the commit and its confirmation: the turn is not repeated, its message is sent."""
+    (process,) = await start(1)
+    whole, broken = process.store.transaction, [True]
+
+    @asynccontextmanager
+    async def breaking() -> AsyncIterator[AsyncConnection]:
+        async with whole() as connection:
+            yield connection
+            turned = await connection.scalar(text("SELECT count(*) FROM updates"))
+        if turned and broken:
+            broken.pop()
+            raise StoreUnavailable("hung up")
+
+    monkeypatch.setattr(process.store, "transaction", breaking)
+    with pytest.raises(StoreUnavailable):
+        await process.tell(said(1, "say a"))
+    monkeypatch.undo()
+    monkeypatch.setattr(bot.runtime.turns, "step", step)
+    await process.tell(said(1, "say a"))
+    await settled(url)
+    assert ["a"] == telegram.words("telegram:1")
+    assert [(1,)] == await query(url, "SELECT version FROM people")

