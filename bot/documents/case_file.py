@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from typst import TypstError
+
 from bot.documents import typeset
-from bot.documents.pictures import picture
+from bot.documents.pictures import Picture, picture
 from bot.language.bidi import RTL
 
 __all__ = ["case_pdf"]
@@ -30,17 +32,28 @@ def case_pdf(page: Mapping[str, Any], contents: Sequence[bytes | None], language
     Raises:
         KeyError: something is missing on the page.
     """
-    drawn: dict[str, str] = {}
+    pictures = [picture(content) if content is not None else None for content in contents]
+    try:
+        return _set(page, pictures, language, made)
+    except TypstError:  # a photo is broken: it is looked for only then, for it takes as long as the page
+        whole = [found if found is not None and typeset.drawable(found.svg) else None for found in pictures]
+        if whole == pictures:
+            raise
+        return _set(page, whole, language, made)
+
+
+def _set(page: Mapping[str, Any], pictures: Sequence[Picture | None], language: str, made: datetime) -> bytes:
+    drawings: dict[str, str] = {}
     files = []
-    for number, (file, content) in enumerate(zip(page["files"], contents, strict=True), 1):
-        found = picture(content) if content is not None else None
-        name = f"photo{number}.svg" if found is not None else ""
-        if found is not None:
-            drawn[name] = found.svg
-        size = {"width": found.width, "height": found.height} if found is not None else {}
-        files.append({**_shown(file), "picture": name, **size})
+    for number, (file, found) in enumerate(zip(page["files"], pictures, strict=True), 1):
+        if found is None:
+            files.append({**_shown(file), "picture": ""})
+            continue
+        name = f"photo{number}.svg"
+        drawings[name] = found.svg
+        files.append({**_shown(file), "picture": name, "width": found.width, "height": found.height})
     shown = {**_shown(page), "files": files, "language": language, "rtl": language in RTL, "font": typeset.FONT}
-    return typeset.pdf(_TEMPLATE, shown, made, drawn)
+    return typeset.pdf(_TEMPLATE, shown, made, drawings)
 
 
 def _shown(words: Any) -> Any:

@@ -1,7 +1,6 @@
 """Photos for a page: upright, without where and with what they were taken, and drawn from memory alone.
 
-Typst takes only text besides its template. An SVG is text, and may hold a photo whole; a photo that is broken leaves
-an empty frame there, and no page fails.
+Typst takes only text besides its template. An SVG is text, and may hold a photo whole.
 """
 
 from __future__ import annotations
@@ -78,6 +77,8 @@ def _webp(content: bytes) -> _Raw | None:
     kind = content[12:16]
     if kind == b"VP8X":
         width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
+        if len(content) < 30:
+            return None
     elif kind == b"VP8L":
         bits = int.from_bytes(content[21:25], "little")
         width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1

@@ -18,7 +18,7 @@ from typing import Any
 import fontpkg
 import typst
 
-__all__ = ["FONT", "pdf", "png", "printable"]
+__all__ = ["FONT", "drawable", "pdf", "png", "printable"]
 
 FONT = "Rubik"
 """Latin, Cyrillic, Hebrew and Arabic letters in every weight (SIL Open Font License)."""
@@ -47,6 +47,16 @@ def pdf(
     page = _compiler().compile(sources, format="pdf", sys_inputs=_inputs(data), timestamp=made.replace(microsecond=0))
     assert isinstance(page, bytes)
     return page
+
+
+def drawable(svg: str) -> bool:
+    """Whether a drawing can be drawn: a photo in it may be broken, and one that is makes every page fail."""
+    sources: Any = {"main.typ": b'#image("drawing.svg", width: 1cm)', "drawing.svg": svg.encode()}
+    try:
+        _compiler().compile(sources, format="pdf")
+    except typst.TypstError:
+        return False
+    return True
 
 
 def png(template: Path, data: Mapping[str, Any], pixels_per_inch: int) -> bytes:
