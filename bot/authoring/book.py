@@ -78,6 +78,7 @@ def build_book(shelf: Shelf, languages: tuple[str, ...]) -> Book:
         countries={
             code: Country(
                 code=code,
+                place=shelf.table(code, "country").get(code),
                 sectors=shelf.table(code, "sectors"),
                 facts=shelf.table(code, "facts"),
                 rights=shelf.table(code, "rights"),

@@ -30,6 +30,7 @@ KINDS: dict[str, type[Model]] = {
     "ladders": k.Ladder,
     "sectors": k.Sector,
     "companies": k.Company,
+    "country": k.Place,
     "letters": k.Letter,
 }
 """Folder or file name -> what is in it."""

@@ -51,6 +51,9 @@ SPOKEN_VALUES = frozenset(
 _RULED = frozenset({"statutory", "regulatory", "official_published", "contractual"})
 """Whose rule a wait can be, so that it is shown where it was read; the others are thumbs."""
 
+_ANYWHERE = "*"
+"""The shelf of what the coaching names: a record of any country."""
+
 _MARKS = re.compile(r"</?\w+>")
 
 
@@ -83,7 +86,8 @@ def check_records(records: list[Record]) -> list[Issue]:
 
 def _references(record: Record, known: dict[tuple[str, str], dict[str, Record]]) -> Iterator[Issue]:
     for kind, where, ids, shelf in _named(record):
-        table = known.get((shelf, kind), {})
+        shelves = [s for s, k in known if k == kind] if shelf == _ANYWHERE else [shelf]
+        table = {name: record for s in shelves for name, record in known.get((s, kind), {}).items()}
         for name in ids:
             if name not in table:
                 place = (*record.where, *where)
@@ -95,14 +99,19 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
     value: Any = record.value
     here = record.shelf
     country = "il" if here == "coaching" else here
+    anywhere = _ANYWHERE if here == "coaching" else here
     if isinstance(value, Problem):
         yield "rights", ("rights",), value.rights, country
         yield "goals", ("goals",), value.goals, "coaching"
         yield "objections", ("objections",), value.objections, "coaching"
     elif isinstance(value, Objection):
+        yield "country", ("countries",), value.countries, anywhere
+        yield "country", ("here",), value.here, anywhere
         yield "sectors", ("sectors",), value.sectors, country
         yield "problems", ("problems",), value.problems, "coaching"
         yield "tactics", ("tactics",), value.tactics, "coaching"
+    elif isinstance(value, Tactic):
+        yield "country", ("countries",), value.countries, anywhere
     elif isinstance(value, Right):
         yield "sectors", ("applies", "sectors"), value.applies.sectors, here
         yield "sectors", ("applies", "except_sectors"), value.applies.except_sectors, here
@@ -121,14 +130,17 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
     elif isinstance(value, Sector):
         yield "ladders", ("ladder",), (value.ladder,), here
         yield "facts", ("implies",), value.implies, here
+        yield "sectors", ("like",), value.like, "il"
     elif isinstance(value, Letter):
         yield "problems", ("problems",), value.problems, here
         yield "goals", ("goals",), value.goals, here
         yield "sectors", ("sectors",), value.sectors, country
         yield "sectors", ("except_sectors",), value.except_sectors, country
-        yield "channels", ("channels",), value.channels, country
-        yield "channels", ("may_follow",), value.may_follow, country
-        yield "rights", ("rights",), value.rights, country
+        yield "country", ("countries",), value.countries, anywhere
+        yield "country", ("here",), value.here, anywhere
+        yield "channels", ("channels",), value.channels, anywhere
+        yield "channels", ("may_follow",), value.may_follow, anywhere
+        yield "rights", ("rights",), value.rights, anywhere
     elif isinstance(value, Company):
         yield "sectors", ("sector",), (value.sector,), here
         yield "sectors", ("sells",), value.sells, here

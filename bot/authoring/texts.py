@@ -42,7 +42,8 @@ def domain_of(shelf: str, kind: str) -> str:
     """The catalog that a kind of record is translated in."""
     if shelf == "coaching":
         return {"goals": "problems", "weak_answers": "objections"}.get(kind, kind)
-    joined = {"facts": "rights", "sectors": "ladders", "companies": "ladders", "helplines": "channels"}
+    joined = {"facts": "rights", "helplines": "channels"}
+    joined |= dict.fromkeys(("sectors", "companies", "country"), "ladders")
     return f"{shelf}_{joined.get(kind, kind)}"
 
 

@@ -70,7 +70,8 @@ class Calendars:
 def _holidays(country: str, year: int) -> Mapping[date, str]:
     import holidays
 
-    found: Mapping[date, str] = holidays.country_holidays({"uk": "GB"}.get(country, country.upper()), years=year)
+    code, part = {"uk": ("GB", "ENG")}.get(country, (country.upper(), None))
+    found: Mapping[date, str] = holidays.country_holidays(code, subdiv=part, years=year)
     return found
 
 

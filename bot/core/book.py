@@ -19,6 +19,7 @@ from bot.core.knowledge import (
     Ladder,
     Letter,
     Objection,
+    Place,
     Problem,
     Right,
     Sector,
@@ -156,6 +157,8 @@ class Country:
     """What the coach knows of one country."""
 
     code: str
+    place: Place | None = None
+    """None: a book that is only looked at."""
     sectors: Mapping[str, Sector] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     rights: Mapping[str, Right] = field(default_factory=dict)
@@ -163,6 +166,17 @@ class Country:
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     companies: Mapping[str, Company] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
+
+    def trades(self, sector: str) -> frozenset[str]:
+        """A sector and those of Israel that are like it: what the coaching knows it by."""
+        known = self.sectors.get(sector)
+        return frozenset((sector, *(known.like if known is not None else ())))
+
+    def sector_like(self, sector: str) -> str | None:
+        """The sector of this country for one of Israel's, or None if there is none like it."""
+        if sector in self.sectors:
+            return sector
+        return next((s.id for s in self.sectors.values() if sector in s.like), None)
 
     @cached_property
     def limited(self) -> tuple[Right, ...]:

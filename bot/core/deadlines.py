@@ -1,4 +1,4 @@
-"""Counting days: calendar, business and working days, and months."""
+"""Counting days: calendar, business and working days, weeks and months."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def add(
         return start
     if unit == "calendar_days":
         return start + timedelta(days=number)
+    if unit == "weeks":
+        return start + timedelta(weeks=number)
     if unit == "months":
         month = start.month - 1 + number
         year, month = start.year + month // 12, month % 12 + 1

@@ -25,7 +25,9 @@ Basis = Literal[
 """Whose rule a clock is. ``coach_heuristic`` is our advice and is never worded as law."""
 
 Confidence = Literal["high", "medium", "low"]
-Unit = Literal["minutes", "hours", "calendar_days", "non_rest_days", "business_days", "working_days", "months", "none"]
+Unit = Literal[
+    "minutes", "hours", "calendar_days", "non_rest_days", "business_days", "working_days", "weeks", "months", "none"
+]
 """Non-rest days leave out Saturdays and holidays; business and working days the whole weekend and holidays."""
 Stage = Literal["opening", "ask", "manager", "retention", "close"]
 """The stages of a live call, in order."""
@@ -101,8 +103,10 @@ class Objection(Model):
     label: Text
     """A button: at most 22 characters in every language."""
     stages: tuple[Stage, ...]
+    countries: tuple[Id, ...] = ()
+    """Only in these countries; empty: everywhere."""
     sectors: tuple[Id, ...] = ()
-    """Only in these sectors; empty: everywhere."""
+    """Only in these sectors of Israel and those like them; empty: everywhere."""
     problems: tuple[Id, ...] = ()
     """Likelier with these problems; empty: with any."""
     heard: Text
@@ -116,6 +120,8 @@ class Objection(Model):
     then: Text | None = None
     """What to do next, for the caller's eyes."""
     risk: Text | None = None
+    here: dict[str, Text] = Field(default_factory=dict)
+    """Country -> what holds in that country alone, for the caller's eyes."""
     tactics: tuple[Id, ...] = ()
     sources: tuple[Source, ...] = ()
     seed: tuple[str, ...] = ()
@@ -137,6 +143,8 @@ class Tactic(Model):
 
     id: Id
     name: Text
+    countries: tuple[Id, ...] = ()
+    """Only in these countries; empty: everywhere."""
     stage: Literal["prepare", "open", "firm", "escalate", "close", "after"]
     when: Text
     how: Text
@@ -232,8 +240,8 @@ class Right(Model):
     statute: Text
     sources: tuple[Source, ...] = Field(min_length=1)
     confidence: Confidence
-    checked: Date
-    """The last day on which the rule is known to have been valid."""
+    checked: Date | None = None
+    """The last day on which the rule is known to have been valid; None: no source has a date."""
     topic: Id
     """The shelf it stands on in "my rights"."""
     background: bool = False
@@ -319,6 +327,20 @@ class Ladder(Model):
     rungs: tuple[Rung, ...] = Field(min_length=1)
 
 
+class Place(Model):
+    """A country that the coach knows: how it counts time and money."""
+
+    id: Id
+    """Its code, which is the name of its shelf."""
+    name: Text
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    """ISO 4217."""
+    zones: tuple[str, ...] = Field(min_length=1)
+    """Its time zones, by their IANA names; the first goes without asking."""
+    languages: tuple[str, ...] = ()
+    """Who reads the coach in one of these is taken to be here, and is not asked."""
+
+
 class Sector(Model):
     """A kind of business, and the ladder that fits it."""
 
@@ -328,6 +350,8 @@ class Sector(Model):
     ladder: Id
     listed: bool = True
     """Offered as a button when the company is not known."""
+    like: tuple[Id, ...] = ()
+    """In another country: Israel's sectors of the same trade. What the coaching says of those holds here."""
     six_minutes: Literal["statute", "parallel", "none", "unknown"] = "unknown"
     """Whether the six-minute telephone rule binds it: by the Second Schedule, by a parallel law, or not."""
     implies: tuple[Id, ...] = ()
@@ -378,7 +402,10 @@ class Letter(Model):
     """Only with these problems; empty: with any."""
     goals: tuple[Id, ...] = ()
     """Also with these goals, whatever the problem."""
+    countries: tuple[Id, ...] = ()
+    """Only in these countries; empty: everywhere."""
     sectors: tuple[Id, ...] = ()
+    """Only in these sectors of Israel and those like them; empty: in any."""
     except_sectors: tuple[Id, ...] = ()
     when: Guards = ()
     """What must hold for it to be offered."""
@@ -410,3 +437,5 @@ class Letter(Model):
     """It is a written request to the other side, as some rights require."""
     tip: Text | None = None
     """What to know before sending it; for the person's eyes."""
+    here: dict[str, Text] = Field(default_factory=dict)
+    """Country -> what to know in that country alone."""

@@ -40,7 +40,7 @@ class Position:
 
 def ladder_of(country: Country, case: Case) -> Ladder | None:
     """The ladder of a case's sector, or the general one."""
-    sector = country.sectors.get(case.sector)
+    sector = country.sectors.get(case.sector) or country.sectors.get("general")
     return country.ladders.get(sector.ladder if sector else "general") or country.ladders.get("general")
 
 

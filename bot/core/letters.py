@@ -18,7 +18,7 @@ from bot.core.deadlines import due_date
 from bot.core.knowledge import Ask, Letter, Right
 from bot.core.ladder import rungs, serves
 from bot.core.model import Text
-from bot.core.rights import Fit, fit
+from bot.core.rights import Fit, fit, named_rights
 from bot.core.step import build_screen, holds
 from bot.core.talk import Talk
 from bot.core.text import Day, Joined, Msg, Name, Value
@@ -217,7 +217,10 @@ def offered(talk: Talk) -> list[Letter]:
 
 
 def _fits(talk: Talk, case: Case, letter: Letter) -> bool:
-    if case.sector in letter.except_sectors or (letter.sectors and case.sector not in letter.sectors):
+    trades = talk.country.trades(case.sector)
+    if letter.countries and talk.country.code not in letter.countries:
+        return False
+    if trades & set(letter.except_sectors) or (letter.sectors and not trades & set(letter.sectors)):
         return False
     if letter.problems and case.problem not in letter.problems and case.goal not in letter.goals:
         return False
@@ -251,8 +254,8 @@ def _fit(right: Right, case: Case, letter: Letter) -> Fit:
 
 
 def _candidates(book: Book, country: Country, case: Case, letter: Letter) -> list[Right]:
-    named = letter.rights or book.problems[case.problem].rights
-    found = [country.rights[right] for right in named if right in country.rights]
+    named = [right for right in letter.rights if right in country.rights] or named_rights(book, country, case)
+    found = [country.rights[right] for right in named]
     return [r for r in found if r.written and not (r.withdrawn or r.background) and r.confidence != "low"]
 
 

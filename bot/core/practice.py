@@ -6,7 +6,7 @@ Everything follows from a seed (a text), so that a repeated turn draws the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
@@ -54,7 +54,12 @@ def shuffled(items: Iterable[T], seed: str) -> list[T]:
 
 
 def draw(
-    objections: Sequence[Objection], sector: str, problem: str | None, expected: Sequence[str], level: Level, seed: str
+    objections: Sequence[Objection],
+    trades: Collection[str],
+    problem: str | None,
+    expected: Sequence[str],
+    level: Level,
+    seed: str,
 ) -> list[Round]:
     """What the representative will say, in the order of a call.
 
@@ -63,13 +68,13 @@ def draw(
 
     Args:
         objections: all there are.
-        sector: the trade; ``general`` draws only what is said everywhere.
+        trades: the trade, by all of its names; ``general`` draws only what is said everywhere.
         problem: the person's problem, if there is a case.
         expected: the ids that this problem is known for.
         level: how many, and whether each is repeated.
         seed: what decides between equals.
     """
-    here = [o for o in objections if (not o.sectors or sector in o.sectors) and o.id not in _SILENT]
+    here = [o for o in objections if (not o.sectors or not set(trades).isdisjoint(o.sectors)) and o.id not in _SILENT]
     trade = [o for o in here if o.sectors and GENERAL not in o.sectors]
     known = [o for o in here if o.id in expected or (problem is not None and problem in o.problems)]
     count = ROUNDS[level]

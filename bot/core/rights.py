@@ -8,7 +8,7 @@ from bot.core.book import Book, Country
 from bot.core.case import Case
 from bot.core.knowledge import Right
 
-__all__ = ["Fit", "fit", "fitting", "missing_facts"]
+__all__ = ["Fit", "fit", "fitting", "missing_facts", "named_rights"]
 
 Fit = Literal["yes", "maybe", "no"]
 """``maybe``: it would fit if a condition that nobody has asked about holds."""
@@ -41,13 +41,20 @@ def fitting(book: Book, country: Country, case: Case, wanted: tuple[Fit, ...] = 
     return sorted(found, key=lambda r: (order.get(r.id, len(order)), grades[r.confidence], r.id))
 
 
+def named_rights(book: Book, country: Country, case: Case) -> list[str]:
+    """The rights that the problem names, in its order; where it names none of this country, those that may fit."""
+    problem = book.problems.get(case.problem)
+    named = problem.rights if problem is not None else ()
+    here = [right for right in named if right in country.rights]
+    return here if here or not named else [right.id for right in fitting(book, country, case, ("yes", "maybe"))]
+
+
 def missing_facts(book: Book, country: Country, case: Case) -> list[str]:
     """The conditions worth asking about: those that decide the rights the problem names, in order."""
-    named = book.problems[case.problem].rights if case.problem in book.problems else ()
     asked: dict[str, None] = {}
-    for name in named:
-        right = country.rights.get(name)
-        if right is None or fit(right, case) != "maybe":
+    for name in named_rights(book, country, case):
+        right = country.rights[name]
+        if fit(right, case) != "maybe":
             continue
         for fact in (*right.applies.facts, *right.applies.not_facts):
             if fact not in case.facts and fact in country.facts and country.facts[fact].asked:

@@ -23,6 +23,9 @@ class Profile:
     language: str = "he"
     gender: Gender = "n"
     country: str = "il"
+    """Whose companies, rules and offices the coach works with."""
+    country_told: bool = False
+    """The person said which country it is."""
     timezone: str = "Asia/Jerusalem"
     nudge_hour: int = 10
     keeps_shabbat: bool = True

@@ -109,7 +109,7 @@ class Talk:
     def open_case(self) -> Case:
         """Open a case and talk about it."""
         number = 1 + max((int(c.id) for c in self.session.cases), default=0)
-        case = Case(id=str(number), opened=self.now, country=self.profile.country)
+        case = Case(id=str(number), opened=self.now, country=self.profile.country, currency=self.currency)
         self.session = replace(self.session, cases=(*self.session.cases, case), case=case.id)
         return case
 
@@ -160,6 +160,14 @@ class Talk:
         """What is known of the case's country."""
         code = self.case.country if self.case else self.profile.country
         return self.book.countries[code]
+
+    @property
+    def currency(self) -> str:
+        """The currency of the case, or of the person's country; ISO 4217."""
+        if self.case is not None:
+            return self.case.currency
+        place = self.book.countries[self.profile.country].place
+        return place.currency if place is not None else "ILS"
 
     def is_rest(self, day: date) -> bool:
         """Whether a day is no business day in the case's country."""

@@ -18,6 +18,7 @@ from bot.core.coaching import (
     my_rights,
     offers,
     people,
+    places,
     practice,
     timeline,
     triage,
@@ -28,6 +29,7 @@ __all__ = ["VOCABULARY"]
 
 VOCABULARY = Words.joined(
     people.words,
+    places.words,
     triage.words,
     live_call.words,
     hold.words,

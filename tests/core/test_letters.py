@@ -273,12 +273,14 @@ def test_the_best_letter_comes_first() -> None:
 
 
 def test_every_letter_is_offered_for_something() -> None:
-    """There is a problem and a sector for which each letter can be chosen."""
+    """There is a problem, a goal and a country for which each letter can be chosen."""
     book, _ = coach()
     found: set[str] = set()
-    for problem, known in book.problems.items():
-        for goal in known.goals:
-            found |= {letter.id for letter in offered(talk_of(case(problem=problem, goal=goal)))}
+    for country in book.countries:
+        for problem, known in book.problems.items():
+            for goal in known.goals:
+                talk = talk_of(case(problem=problem, goal=goal, country=country))
+                found |= {letter.id for letter in offered(talk)}
     assert found == set(book.letters)
 
 

@@ -24,7 +24,7 @@ def objections() -> list[Objection]:
 def test_draw(level: Level, sector: str) -> None:
     """Three or five different objections of that trade; the stubborn one says each twice, one after the other."""
     by_id = {o.id: o for o in objections()}
-    rounds = draw(objections(), sector, None, (), level, "seed")
+    rounds = draw(objections(), (sector,), None, (), level, "seed")
     first = [r.objection for r in rounds if not r.again]
     assert len(set(first)) == len(first) == ROUNDS[level]
     assert len(rounds) == ROUNDS[level] * (2 if level == "stubborn" else 1)
@@ -38,7 +38,7 @@ def test_draw_follows_the_call() -> None:
     """Objections come in the order of the stages of a call, from different categories."""
     by_id = {o.id: o for o in objections()}
     for seed in map(str, range(50)):
-        drawn = [by_id[r.objection] for r in draw(objections(), "telecom-cellular", None, (), "normal", seed)]
+        drawn = [by_id[r.objection] for r in draw(objections(), ("telecom-cellular",), None, (), "normal", seed)]
         first = [min(STAGES.index(s) for s in o.stages) for o in drawn]
         assert first == sorted(first)
         assert len({o.category for o in drawn}) == len(drawn)
@@ -48,7 +48,7 @@ def test_draw_prefers_the_problem() -> None:
     """At least half is what this problem is known for."""
     problem = coach()[0].problems["overcharge"]
     for seed in map(str, range(50)):
-        drawn = draw(objections(), "general", problem.id, problem.objections, "normal", seed)
+        drawn = draw(objections(), ("general",), problem.id, problem.objections, "normal", seed)
         likely = [r for r in drawn if r.objection in problem.objections or problem.id in _problems(r.objection)]
         assert len(likely) >= 3
 
@@ -59,16 +59,16 @@ def _problems(objection: str) -> tuple[str, ...]:
 
 def test_draw_is_decided_by_the_seed() -> None:
     """The same seed draws the same; other seeds draw everything sooner or later."""
-    again = [draw(objections(), "general", None, (), "normal", "p/1") for _ in range(2)]
+    again = [draw(objections(), ("general",), None, (), "normal", "p/1") for _ in range(2)]
     assert again[0] == again[1]
-    many = {r.objection for n in range(300) for r in draw(objections(), "general", None, (), "normal", f"p/{n}")}
+    many = {r.objection for n in range(300) for r in draw(objections(), ("general",), None, (), "normal", f"p/{n}")}
     assert len(many) >= 40
     assert "hung_up" not in many
 
 
 def test_nothing_to_draw() -> None:
     """Without objections there is nothing to practice, and no crash."""
-    assert draw([], "general", None, (), "easy", "x") == []
+    assert draw([], ("general",), None, (), "easy", "x") == []
 
 
 def test_shuffled_is_a_fair_order() -> None:

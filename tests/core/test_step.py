@@ -25,7 +25,7 @@ def standing(dialog: str, node: str, *cases: Case, nudging: Nudging | None = Non
     stack = (Frame("home", "menu"),) if dialog == "home" else (Frame("home", "menu"), Frame(dialog, node))
     return Session(
         "p",
-        profile=Profile(language="en", keeps_shabbat=False),
+        profile=Profile(language="en", country_told=True, keeps_shabbat=False),
         stack=stack,
         prompt=Prompt(7, "old:1"),
         prompts=7,

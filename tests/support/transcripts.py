@@ -214,7 +214,7 @@ class _Runner:
         self.story = story
         book, renderer = coach()
         book, self.reader = scripted(book)
-        profile = TypeAdapter(Profile).validate_python({"language": "en", **story.person})
+        profile = TypeAdapter(Profile).validate_python({"language": "en", "country_told": True, **story.person})
         self.zone = ZoneInfo(profile.timezone)
         start = story.starts.replace(tzinfo=self.zone).astimezone(UTC)
         self.chat = Chat(book, renderer, start, profile)

@@ -29,6 +29,11 @@ _GRADES = {
 }
 
 
+def _known(talk: Talk) -> list[Tactic]:
+    """The advice that holds in the country."""
+    return [t for t in talk.book.tactics.values() if not t.countries or talk.country.code in t.countries]
+
+
 def _tactic(talk: Talk) -> Tactic | None:
     return talk.book.tactics.get(str(talk.vars.get("tactic", "")))
 
@@ -48,14 +53,14 @@ def show_tactic(talk: Talk, tactic: Any) -> None:
 @words.list_
 def moments(talk: Talk) -> list[Item]:
     """The moments there is advice for."""
-    used = {t.stage for t in talk.book.tactics.values()}
+    used = {t.stage for t in _known(talk)}
     return [Item(moment, talk.msg(name)) for moment, name in MOMENTS.items() if moment in used]
 
 
 @words.list_
 def advice_here(talk: Talk) -> list[Item]:
     """The advice for the moment, the best attested first."""
-    here = [t for t in talk.book.tactics.values() if t.stage == talk.vars.get("moment")]
+    here = [t for t in _known(talk) if t.stage == talk.vars.get("moment")]
     return [Item(t.id, talk.msg(t.name)) for t in sorted(here, key=lambda t: (t.evidence_level, t.id))]
 
 

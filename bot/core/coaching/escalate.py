@@ -22,6 +22,7 @@ _UNITS = {
     "non_rest_days": Plural("{n} day without Saturdays and holidays", "{n} days without Saturdays and holidays"),
     "business_days": Plural("{n} business day", "{n} business days"),
     "working_days": Plural("{n} working day", "{n} working days"),
+    "weeks": Plural("{n} week", "{n} weeks"),
     "months": Plural("{n} month", "{n} months"),
 }
 _BASIS = {

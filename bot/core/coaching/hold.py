@@ -40,6 +40,10 @@ _RULES = {
         "For this kind of business I know of no legal limit on waiting. You can leave a message, write, or call "
         "at a quieter hour."
     ),
+    "abroad": Text(
+        "I know of no law in this country on how long you may be kept waiting, so don't quote one. Note the time you "
+        "waited."
+    ),
     "unknown": Text(
         "I don't know of a waiting limit that surely holds here, so don't quote one. Note the time you waited."
     ),
@@ -110,6 +114,12 @@ def six_minutes_passed(talk: Talk, _: Any) -> bool:
     return waited(talk) >= timedelta(minutes=6)
 
 
+@words.guard
+def hold_rule_unseen(talk: Talk, _: Any) -> bool:
+    """What the law says about the wait does not stand on the screen already."""
+    return talk.country.code != "il" or not six_minutes_passed(talk, None)
+
+
 @words.value
 def hold_minutes(talk: Talk) -> Value | None:
     """Whole minutes of waiting so far, from the first on."""
@@ -123,7 +133,9 @@ def hold_rule(talk: Talk) -> Value:
     case = talk.the_case
     sector = talk.country.sectors.get(case.sector)
     rule: str = sector.six_minutes if sector is not None else "unknown"
-    if case.sector == "general" and case.company is None:
+    if talk.country.code != "il":
+        rule = "abroad"
+    elif case.sector == "general" and case.company is None:
         rule = "unknown"
     if rule == "statute" and case.problem not in _SUBJECTS:
         rule = "other_subject"

@@ -137,9 +137,10 @@ def letter_part_changed(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
-def still_ahead(talk: Talk, channel: str) -> bool:
-    """A channel is still ahead of the case."""
-    return talk.case is not None and channel in ahead(talk.country, talk.case)
+def court_ahead(talk: Talk, _: Any) -> bool:
+    """A court is still ahead of the case."""
+    channels = talk.country.channels
+    return talk.case is not None and any(channels[c].kind == "court" for c in ahead(talk.country, talk.case))
 
 
 @words.guard
@@ -364,7 +365,10 @@ def letter_sent(talk: Talk, _: Any) -> None:
     """The person sent it: the step is taken where it is the next one, and what it asks for is awaited."""
     letter = chosen(talk)
     channel = channel_of(talk.country, talk.the_case, letter) if letter is not None else None
-    if letter is None or channel is None:
+    if letter is None:
+        return
+    if channel is None:
+        talk.record("step", letter=letter.id)
         return
     if not letter.demands or not talk.the_case.is_open:
         talk.record("step", channel=channel, letter=letter.id)
@@ -456,7 +460,10 @@ def letter_about(talk: Talk) -> Value | None:
 def letter_tip(talk: Talk) -> Value | None:
     """What to know before sending it."""
     letter = chosen(talk)
-    return talk.msg(letter.tip) if letter is not None and letter.tip is not None else None
+    if letter is None:
+        return None
+    known = [text for text in (letter.tip, letter.here.get(talk.country.code)) if text is not None]
+    return Joined(tuple(talk.msg(text) for text in known), " ") if known else None
 
 
 @words.value

@@ -11,7 +11,7 @@ from bot.core.knowledge import Objection
 from bot.core.ladder import serves
 from bot.core.model import Text
 from bot.core.talk import Talk
-from bot.core.text import Count, Value
+from bot.core.text import Count, Joined, Value
 from bot.core.words import Item, Words
 
 words = Words()
@@ -153,7 +153,8 @@ def heard(talk: Talk, found: Any) -> None:
     """The representative said something: a tapped objection, or what was recognised in the typed words."""
     if isinstance(found, str):
         found = {"decision": "sure", "guesses": [found]}
-    guesses = [g for g in found["guesses"] if g in talk.book.objections]
+    known = talk.book.objections
+    guesses = [g for g in found["guesses"] if g in known and heard_in(talk, known[g])]
     if found["decision"] == "sure" and guesses:
         objection = guesses[0]
         repeated = objection == talk.vars.get("objection") or objection in talk.vars.get("said", [])
@@ -290,7 +291,17 @@ def every_objection(talk: Talk) -> list[Item]:
 
 def _heard_here(talk: Talk) -> list[Objection]:
     sector = talk.case.sector if talk.case else "general"
-    return [o for o in talk.book.objections.values() if not o.sectors or sector in o.sectors or sector == "general"]
+    trades = talk.country.trades(sector)
+    return [
+        o
+        for o in talk.book.objections.values()
+        if heard_in(talk, o) and (not o.sectors or trades & set(o.sectors) or sector == "general")
+    ]
+
+
+def heard_in(talk: Talk, objection: Objection) -> bool:
+    """Whether an objection and its answer are of this country."""
+    return not objection.countries or talk.country.code in objection.countries
 
 
 def _item(talk: Talk, objection: Objection) -> Item:
@@ -356,7 +367,10 @@ def tip(talk: Talk) -> Value:
 def risk(talk: Talk) -> Value | None:
     """What to be careful about with this answer."""
     objection = _objection(talk)
-    return talk.msg(objection.risk) if objection is not None and objection.risk is not None else None
+    if objection is None:
+        return None
+    known = [text for text in (objection.risk, objection.here.get(talk.country.code)) if text is not None]
+    return Joined(tuple(talk.msg(text) for text in known), " ") if known else None
 
 
 @words.value

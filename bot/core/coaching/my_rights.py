@@ -181,7 +181,7 @@ def right_say(talk: Talk) -> Value | None:
 def right_checked(talk: Talk) -> Value | None:
     """The last day on which it is known to have been valid."""
     right = _right(talk)
-    return Name(".".join(reversed(right.checked.split("-")))) if right else None
+    return Name(".".join(reversed(right.checked.split("-")))) if right and right.checked else None
 
 
 @words.value

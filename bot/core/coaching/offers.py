@@ -47,7 +47,7 @@ def _comparison(talk: Talk) -> Comparison | None:
 
 
 def _currency(talk: Talk) -> str:
-    return talk.case.currency if talk.case is not None else "ILS"
+    return talk.currency
 
 
 def _money(talk: Talk, amount: Decimal) -> Money:

@@ -32,7 +32,10 @@ ZONES = {
     "Australia/Sydney": Text("Sydney"),
     "America/New_York": Text("New York"),
     "America/Chicago": Text("Chicago"),
+    "America/Denver": Text("Denver"),
     "America/Los_Angeles": Text("Los Angeles"),
+    "America/Anchorage": Text("Anchorage"),
+    "Pacific/Honolulu": Text("Honolulu"),
     "America/Argentina/Buenos_Aires": Text("Buenos Aires"),
 }
 """Time zones of the places to which Israelis travel and move most, by the name of a place."""

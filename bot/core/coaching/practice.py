@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from bot.core.coaching.live_call import heard_in
 from bot.core.knowledge import Objection
 from bot.core.model import Text
 from bot.core.practice import Fault, Level, Round, draw, faults, shuffled, verdict, weak_pair
@@ -125,8 +126,8 @@ def practise(talk: Talk, level: Any) -> None:
     problem = talk.book.problems.get(case.problem) if case is not None and case.sector == sector else None
     seed = f"{talk.session.person}/{talk.event.id}"
     drawn = draw(
-        list(talk.book.objections.values()),
-        sector,
+        [o for o in talk.book.objections.values() if heard_in(talk, o)],
+        talk.country.trades(sector),
         problem.id if problem is not None else None,
         problem.objections if problem is not None else (),
         level,

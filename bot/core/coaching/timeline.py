@@ -79,6 +79,11 @@ def _happened(talk: Talk, entry: Entry, shown: int | None) -> list[Value]:
         return [Msg("promised by {day}: {promise}", {**promise, "day": Day(date.fromisoformat(details["due"]))})]
     if entry.kind == "step":
         channel = talk.country.channels.get(details.get("channel", ""))
+        letter = talk.book.letters.get(details.get("letter", ""))
+        if not details.get("channel"):
+            return [
+                Msg("sent: {it}", {"it": talk.msg(letter.label) if letter is not None else Name(details["letter"])})
+            ]
         return [
             Msg("turned to {channel}", {"channel": talk.msg(channel.name) if channel else Name(details["channel"])})
         ]

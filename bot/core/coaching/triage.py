@@ -114,8 +114,8 @@ def take_story(talk: Talk, story: Any) -> None:
         set_problem(talk, reading.problem.best)
     elif reading.problem.decision == "ask":
         talk.remember(guesses=[g.id for g in reading.problem.guesses[:3]])
-    if reading.company is not None:
-        set_company(talk, reading.company)
+    if reading.company in talk.country.companies:
+        set_company(talk, reading.company or "")
     elif reading.sector is not None:
         set_sector(talk, reading.sector)
     if reading.amount is not None:
@@ -154,9 +154,10 @@ def take_company(talk: Talk, found: Any) -> None:
 
 @words.action
 def set_sector(talk: Talk, sector: str) -> None:
-    """Settle the kind of business."""
-    if sector in talk.country.sectors:
-        _enter_sector(talk, sector)
+    """Settle the kind of business: a sector of the country, or one of Israel's that it has the like of."""
+    here = talk.country.sector_like(sector)
+    if here is not None:
+        _enter_sector(talk, here)
         talk.remember(sector_chosen=True)
 
 
@@ -223,8 +224,8 @@ def story(talk: Talk, text: str) -> str | None:
 def company_name(talk: Talk, text: str) -> dict[str, str] | None:
     """A company: one we know, or a new name as it was written."""
     reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
-    if reading.company is not None:
-        return {"id": reading.company}
+    if reading.company in talk.country.companies:
+        return {"id": reading.company or ""}
     if not any(c.isalnum() for c in text):
         return None
     found = {"name": text[:60].splitlines()[0]}
