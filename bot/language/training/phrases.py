@@ -12,11 +12,12 @@ import yaml
 
 from bot.language.understanding.normalise import bare, script, words
 
-__all__ = ["NONE", "Phrase", "content", "digest", "families", "read_phrases", "tasks"]
+__all__ = ["LANGUAGES", "NONE", "STYLES", "Phrase", "content", "digest", "families", "read_phrases", "tasks"]
 
 NONE = "none"
 """The id of phrases that belong nowhere."""
 LANGUAGES = ("he", "en", "ar", "ru")
+STYLES = ("verbatim", "reported", "typo", "slang", "long", "indirect")
 TASKS = {"objection": "objections", "triage": "problems"}
 
 

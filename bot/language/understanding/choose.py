@@ -4,53 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.language.understanding.normalise import bare, fold, words
+from bot.language.understanding.wordlists import read_lists, word_set
 
 __all__ = ["choose"]
 
-_NUMBERS = {
-    fold(word): number
-    for number, line in enumerate(
-        (
-            "one first אחת ראשון ראשונה один первый первая первое واحد اول الاول",
-            "two second שתיים שני שניה שנייה два второй вторая второе اثنين تنين ثاني الثاني",
-            "three third שלוש שלישי שלישית три третий третья третье ثلاثه تلاته ثالث الثالث",
-            "four fourth ארבע רביעי רביעית четыре четвертый اربعه رابع الرابع",
-            "five fifth חמש חמישי חמישית пять пятый خمسه خامس الخامس",
-        ),
-        1,
-    )
-    for word in line.split()
-}
-_FILLER = frozenset(
-    fold(w)
-    for w in [
-        "the",
-        "a",
-        "אני",
-        "רוצה",
-        "את",
-        "האפשרות",
-        "אפשרות",
-        "option",
-        "number",
-        "מספר",
-        "вариант",
-        "номер",
-        "رقم",
-        "خيار",
-        "بدي",
-        "я",
-        "хочу",
-        "i",
-        "want",
-        "choose",
-        "button",
-        "כפתור",
-        "кнопка",
-    ]
-)
+
+@cache
+def _numbers(name: str) -> dict[str, int]:
+    """The words of each line of a list -> the number of the line, from one."""
+    return {word: n for n, line in enumerate(read_lists("buttons")[name].splitlines(), 1) for word in line.split()}
+
+
+@cache
+def _some(name: str) -> frozenset[str]:
+    return word_set(read_lists("buttons")[name])
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:
@@ -68,11 +38,20 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
     digits = re.fullmatch(r"\s*[#(]?\s*(\d{1,2})\s*[).:]?\s*", fold(text))
     if digits and not any(row and row[0] == digits[1] for row in rows):
         return _at(int(digits[1]), labels)
-    short = [w for w in typed if w not in _FILLER]
+    short = [w for w in typed if w not in _some("filler")]
     if len(short) == 1 and len(typed) > 1 and short[0].isdigit() and not any(short[0] in row for row in rows):
         return _at(int(short[0]), labels)
-    if len(short) == 1 and short[0] in _NUMBERS and not any(set(bare(short[0])) & set(row) for row in rows):
-        return _at(_NUMBERS[short[0]], labels) if len(labels) > 2 else None
+    if len(short) == 1 and not any(set(bare(short[0])) & set(row) for row in rows):
+        numbers = _numbers("ordinals") if len(labels) <= 2 else _numbers("ordinals") | _numbers("cardinals")
+        place = next((numbers[form] for form in bare(short[0]) if form in numbers), None)
+        if place is not None:
+            return _at(place, labels)
+        if set(bare(short[0])) & _some("last"):
+            return len(labels) - 1
+    for name in ("agree", "refuse"):
+        if set(typed) <= _some(name):
+            hits = [i for i, row in enumerate(rows) if row and row[0] in _some(name)]
+            return hits[0] if len(hits) == 1 else None
     return _beginning(typed, rows)
 
 

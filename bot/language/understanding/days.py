@@ -10,93 +10,58 @@ from datetime import date, timedelta
 
 from bot.language.understanding.normalise import Token, bare, fold, tokens
 from bot.language.understanding.numbers import numbers
+from bot.language.understanding.wordlists import read_lists, word_set
 
 __all__ = ["find_day"]
 
 
-def _names(*lines: str, start: int = 0) -> dict[str, int]:
-    return {fold(word): n for n, line in enumerate(lines, start) for word in line.split()}
+_LISTS = read_lists("days")
 
 
-_RELATIVE = _names(
-    "שלשום позавчера امبارحالاول",
-    "אתמול אמש yesterday вчера امبارح مبارح امس مبارحه",
-    "היום today сегодня اليوم",
-    "מחר tomorrow tmrw tomorow завтра بكرا بكره غدا بكرة",
-    "מחרתיים послезавтра",
-    start=-2,
-)
-_WEEKDAYS = _names(  # Monday is 0, as in `datetime`
-    "שני monday mon понедельник понедельника понедельнику понедельником الاثنين الاتنين اتنين الثنين",
-    "שלישי tuesday tue tues вторник вторника вторнику الثلاثاء الثلاثا التلاتا التلات ثلاثا",
-    "רביעי wednesday wed среда среду среды среде الاربعاء الاربعا اربعا",
-    "חמישי thursday thu thur thurs четверг четверга четвергу الخميس خميس",
-    "שישי friday fri пятница пятницу пятницы пятнице الجمعه جمعه",
-    "שבת saturday sat суббота субботу субботы субботе السبت سبت",
-    "ראשון sunday sun воскресенье воскресенья воскресенью الاحد احد",
-)
-_LETTER_DAYS = {"א": 6, "ב": 0, "ג": 1, "ד": 2, "ה": 3, "ו": 4}
-_DAY = frozenset(fold("יום ביום ליום מיום כיום שביום day on в во ко يوم بيوم ليوم نهار").split())
-_MONTHS = _names(
-    "ינואר january jan январь января январе كانونالثاني يناير",
-    "פברואר february feb февраль февраля феврале شباط فبراير",
-    "מרץ מרס march mar март марта марте اذار مارس",
-    "אפריל april apr апрель апреля апреле نيسان ابريل",
-    "מאי may май мая мае ايار مايو",
-    "יוני june jun июнь июня июне حزيران يونيو",
-    "יולי july jul июль июля июле تموز يوليو",
-    "אוגוסט august aug август августа августе اب اغسطس",
-    "ספטמבר september sept sep сентябрь сентября сентябре ايلول سبتمبر",
-    "אוקטובר october oct октябрь октября октябре تشرينالاول اكتوبر",
-    "נובמבר november nov ноябрь ноября ноябре تشرينالثاني نوفمبر",
-    "דצמבר december dec декабрь декабря декабре كانونالاول ديسمبر",
-    start=1,
-)
-_RISKY_MONTHS = frozenset({"may", "mar", "march", "jan", "jun", "dec", "sun", "sat", "mon", "اب", "мая", "мае", "wed"})
+def _numbered(name: str, start: int) -> dict[str, int]:
+    """The words of each line of a list -> the number of the line."""
+    return {word: number for number, line in enumerate(_LISTS[name].splitlines(), start) for word in line.split()}
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return word_set(_LISTS[name])
+
+
+_RELATIVE = _numbered("relative", -2)
+_WEEKDAYS = _numbered("weekdays", 0)  # Monday is 0, as in `datetime`
+_MONTHS = _numbered("months", 1)
 _UNITS: dict[str, tuple[str, int]] = {
-    fold(word): (unit, count)
-    for unit, count, line in (
-        ("day", 1, "יום ימים ימי day days день дня дней يوم ايام"),
-        ("day", 2, "יומיים يومين"),
-        ("week", 1, "שבוע שבועות week weeks wk wks неделя недели неделю недель اسبوع اسابيع جمعه"),
-        ("week", 2, "שבועיים اسبوعين جمعتين fortnight"),
-        ("month", 1, "חודש חודשים חודשי month months месяц месяца месяцев شهر اشهر شهور"),
-        ("month", 2, "חודשיים شهرين"),
-        ("year", 1, "שנה שנים year years год года лет سنه سنين سنوات عام"),
-        ("year", 2, "שנתיים سنتين عامين"),
-        ("month", 6, "полгода"),
-    )
+    word: (unit, int(count))
+    for name, line in _LISTS.items()
+    if (unit := name.partition(" ")[0]) in ("hour", "day", "week", "month", "year")
+    and (count := name.partition(" ")[2])
     for word in line.split()
 }
-_AGO_BEFORE = frozenset(
-    fold(
-        "לפני מלפני כבר מזה זה קרוב before for past last уже قبل من صارلي الي صار منذ مند الهم بقالي over nearly almost"
-    ).split()
-)
-_AGO_AFTER = frozenset(fold("ago back назад already כבר ראשון").split())
-_AHEAD = frozenset(fold("בעוד עוד תוך תוכ within in through через за بعد خلال كمان").split())
-_BUSINESS = frozenset(fold("עסקים עבודה business working рабочих рабочий عمل").split())
-_FUTURE = frozenset(
-    fold(
-        "עד הבא הבאה הקרוב הקרובה יחזרו יתקשרו יגיע יגיעו יבוא יבואו יטפלו תחזור תתקשר יסדרו הבטיחו until till by next coming will upcoming "
-        "до следующий следующую следующего следующей ближайший ближайшую перезвонят обещали к будет приедет القادم الجاي الجايه لحد حتي رح سوف لغايه"
-    ).split()
-)
-_PAST = frozenset(
-    fold(
-        "שעבר שעברה האחרון האחרונה הקודם הקודמת מאז החל חייבו גבו הזמנתי קניתי התקשרתי פניתי ביטלתי קיבלתי דיברתי ניתקו אמרו היה היתה קרה "
-        "ירד הגיע הגיעה שלחתי הפסיק הפסיקה נפל last since from past previous charged ordered bought called cancelled canceled was happened "
-        "прошлый прошлую прошлого прошлой прошлом последний с со купил купила заказал заказала звонил звонила списали отменил был была сняли "
-        "الماضي الماضيه الفايت اللي فات من منذ اتصلت اشتريت طلبت خصموا كان حكيت"
-    ).split()
-)
-_MONTH_START = frozenset(fold("תחילת ראשית начала начале beginning start اول بدايه").split())
-_MONTH_END = frozenset(fold("סוף конца конце end اخر نهايه").split())
-_NEXT = frozenset(fold("הבא הבאה next следующей следующем следующий الجاي القادم").split())
-_LAST = frozenset(fold("שעבר שעברה last прошлой прошлом прошлый الماضي الفايت האחרון").split())
-_UNTIL = frozenset(fold("עד until till by до حتي لحد").split())
-_ORDINAL = frozenset({"of", "the", "th", "st", "nd", "rd", "ב", "ל"})
-_SINGLE_DAY = frozenset(fold("יום day день يوم").split())
+_LETTER_DAYS = {"א": 6, "ב": 0, "ג": 1, "ד": 2, "ה": 3, "ו": 4}
+_UNSURE_WEEKDAYS = _words_of("unsure weekdays")
+_RISKY_MONTHS = _words_of("unsure months")
+_DAY = _words_of("day")
+_AGO_BEFORE = _words_of("ago before")
+_AGO_AFTER = _words_of("ago after")
+_AHEAD = _words_of("ahead")
+_BUSINESS = _words_of("business")
+_FUTURE = _words_of("future")
+_PAST = _words_of("past")
+_MONTH_START = _words_of("start")
+_MONTH_MIDDLE = _words_of("middle")
+_MONTH_END = _words_of("end")
+_NEXT = _words_of("next")
+_LAST = _words_of("last")
+_UNTIL = _words_of("until")
+_BETWEEN = _words_of("between")
+_FEW = _words_of("few")
+_COUPLE = _words_of("couple")
+_ONE = _words_of("one")
+_EACH = _words_of("each")
+_HALF = _words_of("half")
+_AND_A_HALF = _words_of("and a half")
+_SINCE = _words_of("since")
+_SINGLE_DAY = frozenset(word for word, unit in _UNITS.items() if unit == ("day", 1))
 _DATE = re.compile(r"(?<![\d.,/:])(\d{1,2})([./])(\d{1,2})(?:\2(\d{2}|\d{4}))?(?![\d/:]|[.,]\d)")
 _DASHED = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{2}|\d{4})(?![\d-])")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -132,14 +97,14 @@ class _View:
     today: date
     cues: set[str]
 
-    def future(self, at: int) -> bool:
-        """Whether the words speak of what is to come; those beside the mention first."""
+    def future(self, at: int) -> bool | None:
+        """Whether the words speak of what is to come, those beside the mention first; None when they do not say."""
         near = {f for t in self.row[max(0, at - 2) : at + 3] for f in (t.text, *bare(t.text))}
         for cues in (near, self.cues):
             ahead, back = bool(cues & _FUTURE), bool(cues & _PAST)
             if ahead != back:
                 return ahead
-        return True
+        return None
 
 
 def _figures(view: _View) -> date | None:
@@ -183,7 +148,7 @@ def _month_names(view: _View) -> date | None:
         if month is None:
             continue
         back = i - 1
-        while back >= 0 and row[back].text in _ORDINAL:
+        while back >= 0 and row[back].text in _BETWEEN:
             back -= 1
         near = [j for j in (back, i + width) if 0 <= j < len(row)]
         for j in near:
@@ -193,24 +158,35 @@ def _month_names(view: _View) -> date | None:
             after = row[i + width].text if i + width < len(row) and j != i + width else ""
             if j == i + width and j + 1 < len(row):
                 after = (
-                    row[j + 1].text if row[j + 1].text not in _ORDINAL else row[j + 2].text if j + 2 < len(row) else ""
+                    row[j + 1].text if row[j + 1].text not in _BETWEEN else row[j + 2].text if j + 2 < len(row) else ""
                 )
             if re.fullmatch(r"20\d\d", after):
                 return _day(int(after), month, int(digits[0]))
             return _nearest(view.today, month, int(digits[0]))
-        if token.text in _RISKY_MONTHS:
+        before = {f for t in row[max(0, i - 2) : i + 1] for f in (t.text, *bare(t.text))}
+        if token.text in _RISKY_MONTHS and not before & _SINCE:
             continue
         year = row[i + width].text if i + width < len(row) else ""
         if re.fullmatch(r"20\d\d", year):
             return _day(int(year), month, 1)
-        first = _day(view.today.year, month, 1)
+        first = _nearest(view.today, month, 1)
         if first is None:
             continue
-        before = {f for t in row[max(0, i - 2) : i + 1] for f in (t.text, *bare(t.text))}
         if before & _UNTIL and first <= view.today:
-            return _day(view.today.year + 1, month, 1)
-        return first if first <= view.today or before & _FUTURE else _day(view.today.year - 1, month, 1)
+            first = _day(first.year + 1, month, 1) or first
+        if first > view.today and i + width < len(row) and row[i + width].text in _LAST:
+            first = _day(first.year - 1, month, 1) or first
+        return _within(first, before)
     return None
+
+
+def _within(first: date, words: set[str]) -> date:
+    """The day of a month that "the middle" or "the end" before its name means; else its first."""
+    if words & _MONTH_MIDDLE:
+        return first.replace(day=15)
+    if words & _MONTH_END:
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return first
 
 
 def _month(row: Sequence[Token], at: int) -> tuple[int | None, int]:
@@ -229,36 +205,52 @@ def _spans(view: _View) -> date | None:
     row = view.row
     counts = {n.last: n for n in numbers(row)}
     for i, token in enumerate(row):
-        if token.text in _RELATIVE:
+        unit = _unit(token.text) if token.text not in _RELATIVE else None
+        if unit is None or (unit == ("day", 1) and i + 1 < len(row) and _WEEKDAYS.keys() & set(bare(row[i + 1].text))):
             continue
-        unit = _UNITS.get(token.text) or next(
-            (_UNITS[f] for f in bare(token.text)[1:] if len(f) > 2 and f in _UNITS), None
-        )
-        if unit is None:
-            continue
-        number = counts.get(i)
-        count = unit[1]
+        name, count = unit
+        end = i - 1 if i and row[i - 1].text in _BUSINESS else i
+        number = counts.get(end)
         first = i
-        if number is not None and number.value <= 400:
-            count, first = max(1, round(float(number.value) * unit[1])), number.first
-        elif i and row[i - 1].text in ("כמה", "few", "couple", "несколько", "пару", "كم"):
-            count, first = 3 if row[i - 1].text not in ("couple", "пару") else 2, i - 1
-        elif i and row[i - 1].text in ("a", "an", "one", "the"):
+        before_unit = [t.text for t in row[max(0, i - 2) : i]]
+        after = [t.text for t in row[i + 1 : i + 3]]
+        if set(before_unit) & _HALF and name in ("month", "year"):
+            name, count, first = ("month", 6, i - 1) if name == "year" else ("day", 15, i - 1)
+            first -= before_unit[-1] not in _HALF
+        elif number is not None and number.value <= 400:
+            count, first = max(1, round(float(number.value) * count)), number.first
+        elif before_unit and before_unit[-1] in _FEW:
+            count, first = 3, i - 1
+        elif set(before_unit) & _COUPLE and before_unit[-1] in _COUPLE | _BETWEEN:
+            count, first = 2, i - (1 if before_unit[-1] in _COUPLE else 2)
+        elif before_unit and before_unit[-1] in _ONE:
             first = i - 1
         before = [t.text for t in row[max(0, first - 2) : first]]
-        prefixes = {f for w in before[-1:] for f in (w, *bare(w))}
-        after = [t.text for t in row[i + 1 : i + 3]]
-        business = bool(set(after[:1]) & _BUSINESS) or (i > 0 and row[i - 1].text in _BUSINESS)
-        if prefixes & _AHEAD and not set(after[:1]) & _AGO_AFTER:
-            return _business(view.today, count) if business else _shift(view.today, unit[0], count)
+        beside = {f for w in before[-1:] for f in (w, *bare(w))}
+        if set(after[:1]) & _AND_A_HALF or set(before_unit[-1:]) & _AND_A_HALF:
+            name, count = {"year": ("month", 18), "month": ("day", 46), "week": ("day", 11)}.get(name, (name, count))
+            after = after[1:] if set(after[:1]) & _AND_A_HALF else after
+            beside |= {f for w in before_unit[:1] for f in (w, *bare(w))}
+        if name == "hour":
+            if beside & _SINCE or set(after) & _AGO_AFTER:
+                return view.today
+            continue
+        if beside & _AHEAD and not set(after[:1]) & _AGO_AFTER:
+            business = bool(set(after[:1]) & _BUSINESS) or end != i
+            return _business(view.today, count) if business else _shift(view.today, name, count)
         if any(w in _NEXT for w in (*before[-1:], *after[:1])) and number is None:
-            return _shift(view.today, unit[0], 1)
+            return _shift(view.today, name, 1)
         if any(w in _LAST for w in (*before[-1:], *after[:1])) and number is None:
-            return _shift(view.today, unit[0], -1)
-        alone = len(row) - (i + 1 - first) == 0 and (token.text not in _SINGLE_DAY or number is not None)
-        if prefixes & _AGO_BEFORE or set(after) & _AGO_AFTER or alone:
-            return _shift(view.today, unit[0], -count)
+            return _shift(view.today, name, -1)
+        alone = len(row) == i + 1 - first and (token.text not in _SINGLE_DAY or number is not None)
+        this = token.text not in _UNITS and token.text[0] == "ה"
+        if beside & _AGO_BEFORE or set(after) & _AGO_AFTER or (alone and not this):
+            return _shift(view.today, name, -count)
     return None
+
+
+def _unit(word: str) -> tuple[str, int] | None:
+    return _UNITS.get(word) or next((_UNITS[f] for f in bare(word)[1:] if len(f) > 2 and f in _UNITS), None)
 
 
 def _month_edges(view: _View) -> date | None:
@@ -269,11 +261,9 @@ def _month_edges(view: _View) -> date | None:
             unit = next((_UNITS[t] for t in texts[i + 2 : i + 4] if t in _UNITS), None)
         if unit is None or unit[0] != "month":
             continue
-        forms = bare(texts[i])
-        if set(forms) & _MONTH_START:
-            return view.today.replace(day=1)
-        if set(forms) & _MONTH_END:
-            return view.today.replace(day=monthrange(view.today.year, view.today.month)[1])
+        forms = set(bare(texts[i]))
+        if forms & (_MONTH_START | _MONTH_MIDDLE | _MONTH_END):
+            return _within(view.today.replace(day=1), forms)
     return None
 
 
@@ -286,11 +276,17 @@ def _day_of_month(view: _View) -> date | None:
     number = int(next(g for g in match.groups() if g))
     if re.search(r"\d\s+לחודש", match[0]) and not re.search(r"[בהמל]-?\s*\d{1,2}\s*לחודש", view.folded):
         return None
-    return min(
-        (d for d in (_add(view.today, step, number) for step in (-1, 0, 1)) if d),
-        key=lambda d: abs((d - view.today).days),
-        default=None,
-    )
+    found = [d for step in (-1, 0, 1) if (d := _add(view.today, step, number))]
+    ahead = view.future(0)
+    if ahead is not None:
+        found = [d for d in found if (d >= view.today) is ahead]
+    return min(found, key=lambda d: abs((d - view.today).days), default=None)
+
+
+def _month_numbers(view: _View) -> date | None:
+    """ "בחודש 11"."""
+    match = re.search(r"(?<!\w)ב?חודש (1[0-2]|[1-9])(?![\d.,/])", view.folded)
+    return _nearest(view.today, int(match[1]), 1) if match else None
 
 
 def _add(today: date, months: int, number: int) -> date | None:
@@ -305,7 +301,7 @@ def _weekdays(view: _View) -> date | None:
         if weekday is None:
             continue
         ahead = (weekday - view.today.weekday()) % 7
-        if view.future(i):
+        if view.future(i) is not False:
             return view.today + timedelta(days=ahead or 7)
         return view.today - timedelta(days=(7 - ahead) % 7 or 7)
     return None
@@ -320,14 +316,18 @@ def _weekday(view: _View, at: int) -> int | None:
     for form in bare(word):
         if form not in _WEEKDAYS or len(form) < 3:
             continue
-        if form in _RISKY_MONTHS and not named and len(row) > 2:
-            return None
-        if form in ("שני", fold("ראשון"), "שישי") and not named and len(row) > 2:
-            return None
-        if form in ("احد", "اتنين", "جمعه", "سبت", "خميس", "اربعا") and not named and len(row) > 2:
+        if form in _UNSURE_WEEKDAYS and not named and len(row) > 1 and not (word[0] == "ב" and word != form):
+            if at and row[at - 1].text in _UNTIL:
+                return _WEEKDAYS[form]
             return None
         return _WEEKDAYS[form]
     return None
+
+
+def _days_gone(view: _View) -> date | None:
+    """ "Yesterday" says more than a span beside it; "today" and "tomorrow" less."""
+    found = _words(view)
+    return found if found is not None and found < view.today else None
 
 
 def _words(view: _View) -> date | None:
@@ -337,7 +337,7 @@ def _words(view: _View) -> date | None:
         offset = next((_RELATIVE[f] for f in bare(token.text) if f in _RELATIVE), None)
         if offset is None:
             continue
-        if offset == 0 and (token.text[0] in "כל" or (i and row[i - 1].text in _UNTIL | {"כל"})):
+        if offset == 0 and (token.text[0] in "כל" or (i and row[i - 1].text in _UNTIL | _EACH)):
             continue
         if (i > 1 and row[i - 1].text == "before" and offset == -1) or (
             i + 1 < len(row) and offset == -1 and row[i + 1].text in ("שלפני", "الاول", "اول")
@@ -357,9 +357,11 @@ def _words(view: _View) -> date | None:
 _FINDERS: tuple[Callable[[_View], date | None], ...] = (
     _figures,
     _month_names,
+    _days_gone,
     _spans,
     _month_edges,
     _day_of_month,
+    _month_numbers,
     _weekdays,
     _words,
 )
@@ -379,7 +381,7 @@ def _year(digits: str) -> int:
 def _nearest(today: date, month: int, number: int) -> date | None:
     """The day of that month which is nearest to today; what is far ahead was more likely last year."""
     found = [d for y in (-1, 0, 1) if (d := _day(today.year + y, month, number))]
-    return min(found, key=lambda d: abs((d - today).days) + (30 if d > today else 0), default=None)
+    return min(found, key=lambda d: abs((d - today).days) * (4 if d > today else 1), default=None)
 
 
 def _shift(today: date, unit: str, count: int) -> date:

@@ -1,0 +1,81 @@
+"""Sums, days and companies in what people type: shares of cases read right, and every case read wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.app import load
+from bot.core.book import Understanding
+from bot.language.understanding.amounts import find_amount
+from bot.language.understanding.days import find_day
+
+CASES = Path(__file__).with_name("cases")
+TODAY = date(2026, 11, 22)
+SUMS, DAYS, PRECISION, RECALL = 0.97, 0.97, 0.98, 0.95
+"""The least shares read right."""
+
+
+def rows(name: str) -> Iterator[tuple[str, str]]:
+    for line in (CASES / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            expected, text = line.split("\t", 1)
+            yield expected, text
+
+
+def cases(name: str) -> dict[str, list[str]]:
+    found: Any = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return {str(owner): [str(text) for text in texts] for owner, texts in found.items()}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Understanding:
+    return load()[0].understanding
+
+
+def company(reader: Understanding, text: str) -> str | None:
+    return reader.read(text, "he", TODAY).company
+
+
+def test_sums() -> None:
+    """Sums are read in figures and in words, and other numbers are not taken for sums."""
+    found = [(expected, text, find_amount(text)) for expected, text in rows("amounts")]
+    wrong = [row for row in found if row[2] != (None if row[0] == "-" else Decimal(row[0]))]
+    assert len(found) > 250
+    assert 1 - len(wrong) / len(found) >= SUMS, wrong
+
+
+def test_days() -> None:
+    """Days are read as dates, as words and as spans."""
+    found = [(expected, text, find_day(text, TODAY)) for expected, text in rows("days")]
+    wrong = [row for row in found if row[2] != (None if row[0] == "-" else date.fromisoformat(row[0]))]
+    assert len(found) > 150
+    assert 1 - len(wrong) / len(found) >= DAYS, wrong
+
+
+def test_companies(reader: Understanding) -> None:
+    """The company is found in a sentence, and everyday words that look like one are left alone."""
+    named = [(owner, text, company(reader, text)) for owner, texts in cases("companies").items() for text in texts]
+    plain = [(None, text, company(reader, text)) for texts in cases("companies_none").values() for text in texts]
+    right = sum(owner == found for owner, _, found in named)
+    said = sum(found is not None for _, _, found in [*named, *plain])
+    wrong = [row for row in [*named, *plain] if row[0] != row[2]]
+    assert len(named) > 400
+    assert len(plain) > 200
+    assert right / said >= PRECISION, wrong
+    assert right / len(named) >= RECALL, wrong
+
+
+def test_companies_as_an_answer(reader: Understanding) -> None:
+    """A bare name, the whole answer to "which company?", is enough, even where the word means something else too."""
+    found = [
+        (owner, text, company(reader, text)) for owner, texts in cases("companies_answers").items() for text in texts
+    ]
+    wrong = [row for row in found if row[0] != row[2]]
+    assert 1 - len(wrong) / len(found) >= RECALL, wrong

@@ -1,0 +1,88 @@
+"""What the word lists are for: buttons named in words, plain words for commands, rights found by synonyms."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import load
+from bot.core.book import Understanding
+from bot.language.understanding.choose import choose
+from bot.language.understanding.commands import find_command
+
+THREE = ["Refund", "Repair", "Replace"]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Understanding:
+    return load()[0].understanding
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels", "expected"),
+    [
+        ("3", THREE, 2),
+        ("option 2", THREE, 1),
+        ("אופציה שתיים", THREE, 1),
+        ("השלישי", THREE, 2),
+        ("вторую", THREE, 1),
+        ("الاول", THREE, 0),
+        ("the last one", THREE, 2),
+        ("האחרון", THREE, 2),
+        ("second", ["Yes", "No"], 1),
+        ("one", ["Yes", "No"], None),
+        ("yep", ["Yes, send it", "Not now"], 0),
+        ("בטח", ["כן, לשלוח", "לא עכשיו"], 0),
+        ("לאו", ["כן, לשלוח", "לא עכשיו"], 1),
+        ("nope", ["Refund", "Repair"], None),
+        ("9", THREE, None),
+        ("my repair took three weeks", THREE, None),
+    ],
+)
+def test_button_in_words(typed: str, labels: list[str], expected: int | None) -> None:
+    """A number, an ordinal, "the last" or a plain yes names a button; a sentence names none."""
+    assert expected == choose(typed, labels)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("תפריט בבקשה", "start"),
+        ("בהמתנה", "hold"),
+        ("мои дела", "cases"),
+        ("حقوقي", "rights"),
+        ("stop sending", "stop"),
+        ("please stop charging me every month", None),
+        ("please", None),
+    ],
+)
+def test_command_in_words(typed: str, expected: str | None) -> None:
+    """A message that is only a command's word is that command; a sentence with the word in it is not."""
+    assert expected == find_command(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("הטכנאי הבריז", "technician-late-compensation"),
+        ("мастер опоздал", "technician-late-compensation"),
+        ("קנס יציאה", "telecom-no-exit-fee"),
+        ("voucher expired", "gift-vouchers-five-years"),
+        ("לתבוע אותם", "small-claims"),
+        ("פישינג", "unauthorised-card-use"),
+        ("סבתא בת 85 מחכה בתור", "phone-priority-elderly-disabled"),
+        ("طيارة ملغية", "flight-cancelled-money"),
+        ("ספאם", "spam-messages"),
+        ("fitness club", "gym-membership"),
+        ("המנהל שלהם", "manager-escalation"),
+        ("отмена покупки в интернете", "distance-sale-14-days"),
+    ],
+)
+def test_rights_by_synonyms(reader: Understanding, typed: str, expected: str) -> None:
+    """A right is among the first three also when its text has none of the words that were typed."""
+    assert expected in reader.find_rights(typed, "he", "il")[:3]
+
+
+def test_no_right_for_other_words(reader: Understanding) -> None:
+    """Words that no right is about find nothing."""
+    for typed in ("שקשוקה", "the and of", "", "💥"):
+        assert reader.find_rights(typed, "he", "il") == []
