@@ -23,7 +23,7 @@ PAGE = 200
 """Timers fired in one batch."""
 PACED_PAGE = 50
 """Nudges in one batch: what people say meanwhile waits no longer than this takes."""
-HELD = 0.1
+HELD = 0.25
 """Seconds between two looks while nudges wait for room."""
 LONGEST = 60.0
 """Seconds between two looks at most: the wall clock may be set."""
