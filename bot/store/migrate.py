@@ -25,13 +25,12 @@ def migrate(connection: Connection) -> None:
     Raises:
         StoreUnavailable: the database is of a later release, and this one cannot use it.
     """
-    found = _version(connection) if inspect(connection).has_table("alembic_version") else None
-    if found == HEAD:
+    if _served(connection):
         return
-    if found is not None and found > HEAD:
-        if (found.partition(".")[2] or HEAD) <= HEAD:
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+        if _served(connection):  # another process has done it meanwhile
             return
-        raise StoreUnavailable(f"it is at version {found}, this release knows {HEAD}: a later release has used it")
     from alembic import command
     from alembic.config import Config
 
@@ -41,5 +40,16 @@ def migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _version(connection: Connection) -> str | None:
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('lofrayer: migrating'))")
+
+
+def _served(connection: Connection) -> bool:
+    """Whether the schema is one that this release runs on as it is."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is None or found < HEAD:
+        return False
+    if found == HEAD or (found.partition(".")[2] or HEAD) <= HEAD:
+        return True
+    raise StoreUnavailable(f"it is at version {found}, this release knows {HEAD}: a later release has used it")

@@ -21,13 +21,15 @@ import bot.runtime.replica
 import bot.runtime.turns
 import bot.store.replicas
 import bot.store.sql
-from bot.app import Coach
+from bot.app import Coach, utc_now
 from bot.core.book import Book
 from bot.language.render import Renderer
-from bot.runtime.ports import Inbox, Incoming, Outgoing, StoreUnavailable
+from bot.runtime.ports import Inbox, Incoming, Outgoing, StoreUnavailable, TranscriptLine
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
+from bot.store.transcripts import SqlTranscript
 from tests.runtime.scripted import FakeRenderer, said, step
+from tests.store.samples import NOW, keep, row, writes
 from tests.support.databases import query
 from tests.support.postgresql import Postgresql
 
@@ -312,7 +314,7 @@ async def test_timers_of_a_killed_process(
     await first.tell(said(1, "later 0.005 say_now"))
     first.coach._tasks[2].cancel()  # the alarm: this process dies with the timers in its hands
     await asyncio.sleep(0.5)
-    held = await first.store.due_timers(bot.app.utc_now(), 9)
+    held = await first.store.due_timers(utc_now(), 9)
     assert ["say_now"] == [timer.key for timer in held]
     await first.kill()
     await start(2)
@@ -415,3 +417,52 @@ async def test_a_commit_that_nobody_heard_of(
     await settled(url)
     assert ["a"] == telegram.words("telegram:1")
     assert [(1,)] == await query(url, "SELECT version FROM people")
+
+
+async def test_a_process_serves_its_channels_only(start: Start, url: str, telegram: Telegram) -> None:
+    """What waits for people of a channel that it does not serve, messages and timers, is left to who serves it."""
+    stranger = SqlStore(connect(url))
+    await stranger.open()
+    assert stranger.replicas is not None
+    await stranger.replicas.join(["web"])
+    left = writes(said(1, "", "telegram:1"), outbox=[row("m")], timers={("telegram:1", "say_hello"): utc_now()})
+    await keep(stranger, left)
+    await stranger.replicas.leave()
+    await stranger.replicas.join(["web"])
+    assert [] == await stranger.waiting(9)
+    assert [] == await stranger.due_timers(utc_now(), 9)
+    assert await stranger.next_timer(utc_now()) is None
+    await start(1)
+    await settled(url)
+    async with within(10) as again:
+        while len(telegram.sent) < 2:
+            await again()
+    assert ["he:hello", "words"] == sorted(telegram.words("telegram:1"))
+    await stranger.close()
+
+
+async def test_pages_are_told_of_what_others_write(url: str) -> None:
+    """A line that one process writes is heard of by the other, and not by the writer, who knows."""
+    stores = [SqlStore(connect(url)) for _ in range(2)]
+    heard: list[tuple[int, str]] = []
+    listening = []
+    for number, store in enumerate(stores):
+        assert store.replicas is not None
+        await store.replicas.join(["web"])
+        listening.append(
+            asyncio.create_task(store.replicas.listen(lambda _: None, lambda p, n=number: heard.append((n, p))))  # type: ignore[misc]
+        )
+    async with within(10) as again:
+        while len(heard) < 2:
+            await again()
+    assert {(0, ""), (1, "")} == set(heard), "what was missed before is looked for at the start"
+    await SqlTranscript(stores[0]).put("web:a", TranscriptLine("x", 0, "coach", "hi", [], NOW))
+    async with within(10) as again:
+        while len(heard) < 3:
+            await again()
+    await asyncio.sleep(0.2)
+    assert [(1, "web:a")] == heard[2:]
+    for task, store in zip(listening, stores, strict=True):
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await store.close()

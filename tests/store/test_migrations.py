@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from bot.store.engine import connect
 from bot.store.migrate import HEAD, migrate
 from bot.store.sql import SqlStore
 from bot.store.tables import METADATA
-from tests.store.samples import keep, said, writes
+from tests.store.samples import contents, keep, said, writes
 from tests.support.databases import ENGINES, empty
 
 FOLDER = Path(bot.store.migrate.__file__).parent / "migrations"
@@ -84,6 +85,16 @@ async def test_opening_again_changes_nothing(url: str, store: SqlStore) -> None:
     async with again.transaction() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM people"))).scalar() == 1
     await again.close()
+
+
+async def test_processes_that_start_together(unmigrated: str) -> None:
+    """One of them makes the tables, the others find them."""
+    stores = [SqlStore(connect(unmigrated)) for _ in range(3)]
+    await asyncio.gather(*(store.open() for store in stores))
+    await asyncio.gather(*(keep(store, writes(said(str(n)))) for n, store in enumerate(stores)))
+    assert 3 == len((await contents(stores[0]))["updates"])
+    for store in stores:
+        await store.close()
 
 
 async def test_migrations_go_back(store: SqlStore) -> None:
