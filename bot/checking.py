@@ -8,11 +8,11 @@ from bot.authoring.book import check_shelf, read_shelf
 from bot.authoring.texts import SourceText, code_texts, shelf_texts, unique
 from bot.core.issues import Issue
 from bot.core.vocabulary import VOCABULARY
-from bot.language import po
+from bot.language import po, vocalised
 from bot.language.mo import compile_all
 from bot.paths import FLOWS, LOCALES
 
-__all__ = ["catalog_issues", "check_all", "compile_catalogs", "update_catalogs"]
+__all__ = ["catalog_issues", "check_all", "compile_catalogs", "update_catalogs", "update_vocalised"]
 
 _CODE = Path(__file__).resolve().parent
 
@@ -32,14 +32,21 @@ def check_all(flows: Path | None = None) -> list[Issue]:
 def catalog_issues() -> list[Issue]:
     """Every mistake in the catalogs."""
     sentences = unique(_sentences())
-    translated = (i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, LOCALES.parent))
-    return sorted([*po.check_source(sentences.values()), *translated])
+    root = LOCALES.parent
+    translated = (i for code in po.languages(LOCALES) for i in po.check(LOCALES, code, sentences, root))
+    spoken = vocalised.check(LOCALES, sentences, root)
+    return sorted([*po.check_source(sentences.values()), *translated, *spoken])
 
 
 def update_catalogs() -> dict[str, dict[str, int]]:
     """Bring the catalogs up to date; language -> domain -> untranslated sentences."""
     sentences = _sentences()
     return {code: po.update(LOCALES, code, sentences) for code in po.languages(LOCALES)}
+
+
+def update_vocalised() -> int:
+    """Bring the vocalised lines up to date; how many are to be read over."""
+    return vocalised.update(LOCALES, unique(_sentences()).values())
 
 
 def compile_catalogs() -> list[Path]:

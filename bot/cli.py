@@ -196,11 +196,12 @@ def catalogs(
     update: Annotated[bool, typer.Option(help="Bring the .po files up to date with the source first.")] = False,
 ) -> None:
     """Check and compile the translations."""
-    from bot.checking import catalog_issues, compile_catalogs, update_catalogs
+    from bot.checking import catalog_issues, compile_catalogs, update_catalogs, update_vocalised
 
     if update:
         for language, missing in update_catalogs().items():
             typer.echo(f"{language}: {sum(missing.values())} sentences to translate")
+        typer.echo(f"vocalised: {update_vocalised()} lines to read over")
     issues = catalog_issues()
     for issue in issues:
         typer.echo(str(issue))

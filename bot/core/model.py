@@ -32,7 +32,7 @@ class Text(str):
 
 
 class Line(Text):
-    """A sentence in code that a person says aloud; it is checked for length and tone."""
+    """A sentence in code that a person says aloud, in the language of the call; its length and tone are checked."""
 
     __slots__ = ()
 

@@ -21,6 +21,8 @@ class Profile:
     """Who the coach talks to."""
 
     language: str = "he"
+    call_language: str = ""
+    """The language of calls, when the person chose one; otherwise that of the country."""
     gender: Gender = "n"
     country: str = "il"
     """Whose companies, rules and offices the coach works with."""

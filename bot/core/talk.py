@@ -15,12 +15,20 @@ from bot.core.case import Case, Entry
 from bot.core.effects import Cancel, Effect, Record, Schedule
 from bot.core.events import Event
 from bot.core.log import Line, lines_of, standing
+from bot.core.model import Text
 from bot.core.reading import Mood
 from bot.core.session import Frame, Nudging, Profile, Session
-from bot.core.text import Msg, Value
+from bot.core.text import InLanguage, Msg, Sounded, Value
 from bot.core.words import Words
 
-__all__ = ["LogNeeded", "Talk", "placeholders"]
+__all__ = ["SOUNDED", "LogNeeded", "Talk", "placeholders"]
+
+CALL_LANGUAGES = {"il": "he"}
+"""Country -> the language that calls are made in there; elsewhere English."""
+SOUNDED = frozenset({"he"})
+"""Languages whose lines can be shown as they sound."""
+_MEANING = Text("<i>{line}</i>")
+_SOUND = Text("🗣 {line}")
 
 
 class LogNeeded(Exception):
@@ -221,6 +229,34 @@ class Talk:
     def line(self, variants: Sequence[str]) -> Msg:
         """A line to say: the first complete wording; the last has no placeholder, by the checker."""
         return self.first_complete(variants) or Msg(variants[-1])
+
+    @property
+    def call_language(self) -> str:
+        """The language the person speaks on the phone."""
+        return self.profile.call_language or CALL_LANGUAGES.get(self.country.code, "en")
+
+    @property
+    def speaks_another(self) -> bool:
+        """The person speaks another language on the phone than they read."""
+        return self.call_language != self.profile.language
+
+    @property
+    def sounding(self) -> bool:
+        """Lines are shown as they sound, in place of what they mean."""
+        asked = next((f.vars["sounding"] for f in reversed(self.session.stack) if "sounding" in f.vars), False)
+        return bool(asked) and self.speaks_another and self.call_language in SOUNDED
+
+    def aloud(self, line: Value) -> Value:
+        """A line to say, in the language of the call."""
+        return InLanguage(line, self.call_language) if self.speaks_another else line
+
+    def below(self, line: Value) -> Msg | None:
+        """What a line in another language means, or how it sounds; None where it is read as it is said."""
+        if not self.speaks_another:
+            return None
+        if self.sounding:
+            return Msg(_SOUND, {"line": Sounded(line, self.call_language)})
+        return Msg(_MEANING, {"line": line})
 
     # -- effects ------------------------------------------------------------------------------------------------------
 

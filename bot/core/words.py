@@ -56,6 +56,26 @@ class Words:
         """Add a value."""
         return _add(self.values, function)
 
+    def spoken(self, function: F) -> F:
+        """Add a value that is said aloud on the phone, and what is shown of it, each with an ending of its own.
+
+        ``_aloud`` is the line in the language of the call; ``_below`` what helps with it where that is not the
+        language of the screen: what it means, or how it sounds.
+        """
+        name = function.__name__
+
+        def aloud(talk: Talk) -> Value | None:
+            line = function(talk)
+            return talk.aloud(line) if line is not None else None
+
+        def below(talk: Talk) -> Value | None:
+            line = function(talk)
+            return talk.below(line) if line is not None else None
+
+        _put(self.values, f"{name}_aloud", aloud)
+        _put(self.values, f"{name}_below", below)
+        return _add(self.values, function)
+
     def reader(self, function: F) -> F:
         """Add a reader of free text."""
         return _add(self.readers, function)

@@ -18,7 +18,7 @@ from bot.language.mo import PinnedCatalog, languages, read
 from bot.language.plurals import PLURAL_FORMS
 from bot.language.tone import SPOKEN_WORDS, aloud, uncivil, words_said
 
-__all__ = ["Sentence", "check", "check_source", "languages", "read", "update"]
+__all__ = ["Sentence", "check", "check_source", "languages", "read", "translations", "update", "write"]
 
 _TAG = re.compile(r"</?[a-z]+>")
 _SLASH = re.compile(r"[א-ת]/[א-ת]")
@@ -80,7 +80,7 @@ def update(locales: Path, language: str, sentences: Iterable[Sentence]) -> dict[
         by_domain.setdefault(domain, {}).setdefault(sentence.text, sentence)
         places.setdefault(sentence.text, []).append((sentence.path, sentence.line))
     folder = locales / language / "LC_MESSAGES"
-    known = _translations(folder, language)
+    known = translations(folder, language)
     missing: dict[str, int] = {}
     for domain, found in by_domain.items():
         catalog = PinnedCatalog(
@@ -99,14 +99,15 @@ def update(locales: Path, language: str, sentences: Iterable[Sentence]) -> dict[
             flags = ["python-brace-format"] if "{" in text else []
             catalog.add(identity, translated, locations=places[text][:3], flags=flags)
             missing[domain] = missing.get(domain, 0) + (not translated)
-        _write(folder / f"{domain}.po", catalog, language)
+        write(folder / f"{domain}.po", catalog, language)
     for path in folder.glob("*.po"):
         if path.stem not in by_domain:
             path.unlink()
     return missing
 
 
-def _write(path: Path, catalog: Catalog, language: str) -> None:
+def write(path: Path, catalog: Catalog, language: str) -> None:
+    """Write a catalog file with our plural header, and without what changes from day to day."""
     buffer = BytesIO()
     write_po(buffer, catalog, width=WIDTH, include_lineno=False)
     text = buffer.getvalue().decode()
@@ -116,7 +117,8 @@ def _write(path: Path, catalog: Catalog, language: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _translations(folder: Path, language: str) -> dict[str, str | tuple[str, ...]]:
+def translations(folder: Path, language: str) -> dict[str, str | tuple[str, ...]]:
+    """What is translated in a folder of catalogs: msgid -> its translation, or its plural forms."""
     known: dict[str, str | tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.po")):
         for message in read(path, language):

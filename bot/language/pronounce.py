@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Syllable", "bare", "reading", "syllables"]
+__all__ = ["Syllable", "bare", "read_out", "reading", "syllables"]
 
 _OLE, _METEG, _DAGESH, _SIN = "\u05ab", "\u05bd", "\u05bc", "\u05c2"
 _SHVA, _HIRIQ, _TSERE, _SEGOL, _PATAH, _QAMATS, _HOLAM = (
@@ -364,6 +364,11 @@ _POINTED = {
 """Words that dates, durations and sums bring, with their points."""
 
 _STOPS = str.maketrans({",": "،", ";": "؛", "?": "؟"})
+
+
+def read_out(word: str) -> bool:
+    """Whether a word without points is read out all the same."""
+    return word in _POINTED
 
 
 def reading(text: str, language: str) -> str:

@@ -92,7 +92,7 @@ def tactic_how(talk: Talk) -> Value | None:
     return talk.msg(found.how) if found else None
 
 
-@words.value
+@words.spoken
 def tactic_line(talk: Talk) -> Value | None:
     """A line for it, with what the case knows."""
     found = _tactic(talk)

@@ -142,7 +142,7 @@ def hold_rule(talk: Talk) -> Value:
     return talk.msg(_RULES[rule])
 
 
-@words.value
+@words.spoken
 def hold_line(talk: Talk) -> Value | None:
     """The sentence for whoever answers after six minutes, where the rule holds."""
     right = talk.country.rights.get("phone-six-minute-human-answer")

@@ -324,7 +324,7 @@ def heard_line(talk: Talk) -> Value | None:
     return talk.msg(objection.heard) if objection else None
 
 
-@words.value
+@words.spoken
 def line(talk: Talk) -> Value:
     """The one line to say now; after words in anger that answer nothing, the same in civil ones."""
     if talk.vars.get("heated"):
@@ -339,7 +339,7 @@ def line(talk: Talk) -> Value:
     return talk.line(tactic.say)
 
 
-@words.value
+@words.spoken
 def story_now(talk: Talk) -> Value | None:
     """At the opening: the problem in one sentence, to be said after the greeting."""
     at_opening = _stage(talk) == "opening" and _objection(talk) is None and not talk.vars.get("heated")
@@ -380,19 +380,19 @@ def call_minutes(talk: Talk) -> Value | None:
     return Count(int(minutes)) if minutes else None
 
 
-@words.value
+@words.spoken
 def opener(talk: Talk) -> Value:
     """The greeting that opens the call."""
     return talk.line(talk.book.tactics["warm_opener"].say)
 
 
-@words.value
+@words.spoken
 def recap(talk: Talk) -> Value:
     """What was agreed, to be read aloud at the end."""
     return talk.line(talk.book.tactics["recap_aloud"].say)
 
 
-@words.value
+@words.spoken
 def plain_ask(talk: Talk) -> Value:
     """Asking for the best they can do, with no threat to leave."""
     return talk.line(talk.book.tactics["ask_plainly"].say)

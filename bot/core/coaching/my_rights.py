@@ -170,7 +170,7 @@ def right_statute(talk: Talk) -> Value | None:
     return talk.msg(right.statute) if right else None
 
 
-@words.value
+@words.spoken
 def right_say(talk: Talk) -> Value | None:
     """The line that uses it on a call."""
     right = _right(talk)

@@ -6,7 +6,7 @@ from bot.core.model import Line, Plural, Text
 from bot.core.offers import LONG, SHORT, Comparison, Offer, Verdict
 from bot.core.text import Bullets, Count, Money, Msg, Value
 
-__all__ = ["MARKS", "answer", "headline", "in_months", "rows", "terms", "tip"]
+__all__ = ["HOW_LONG", "IN_WRITING", "MARKS", "PRICE_AFTER", "answer", "headline", "in_months", "rows", "terms", "tip"]
 
 MARKS: dict[Verdict, str] = {
     "good": "👍",
@@ -22,7 +22,7 @@ MARKS: dict[Verdict, str] = {
 SOON = 3
 """Months within which a one-off cost is earned back without a word about it."""
 _MONTHS = Plural("{n} month", "{n} months")
-_OVER = {SHORT: Text("over a year"), LONG: Text("over two years")}
+_OVER = {SHORT: Line("over a year"), LONG: Line("over two years")}
 
 _HEADS: dict[Verdict, Text] = {
     "good": Text("Over two years it's {difference} less than today"),
@@ -36,6 +36,12 @@ _HEADS: dict[Verdict, Text] = {
 }
 _HOLDS = Text("It's no dearer than the rival's offer {over}")
 """Of a good offer, when it is not known what is paid today."""
+
+HOW_LONG = Line("For how many months is that price, and what comes after?")
+PRICE_AFTER = Line("What will the price be after that, all in?")
+IN_WRITING = Line(
+    "Please send me the offer in writing: the price, for how long, and what comes after. Then I'll answer."
+)
 
 _LINES: dict[Verdict, Line] = {
     "same": Line("Thank you. Over two years that comes to what I pay today. What is the best you can do?"),

@@ -306,11 +306,29 @@ def offer_head(talk: Talk) -> Value | None:
     return Msg("{mark} {it}.", {"mark": mark, "it": offer_lines.headline(comparison, _currency(talk))})
 
 
-@words.value
+@words.spoken
 def offer_line(talk: Talk) -> Value | None:
     """The sentence to answer with."""
     comparison = _comparison(talk)
     return offer_lines.answer(comparison, _currency(talk)) if comparison is not None else None
+
+
+@words.spoken
+def length_question(talk: Talk) -> Value:
+    """The question for how long a price holds."""
+    return talk.msg(offer_lines.HOW_LONG)
+
+
+@words.spoken
+def after_question(talk: Talk) -> Value:
+    """The question what it costs after that."""
+    return talk.msg(offer_lines.PRICE_AFTER)
+
+
+@words.spoken
+def writing_request(talk: Talk) -> Value:
+    """The request to have an offer in writing whose length they won't say."""
+    return talk.msg(offer_lines.IN_WRITING)
 
 
 @words.value

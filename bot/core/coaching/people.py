@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.effects import Attach, Forget
 from bot.core.model import Text
 from bot.core.session import Session
-from bot.core.talk import Talk
+from bot.core.talk import SOUNDED, Talk
 from bot.core.text import Clock, Msg, Name, Value
 from bot.core.words import Item, Words
 
@@ -70,6 +70,31 @@ def set_language(talk: Talk, language: str) -> None:
     """Set the language of the screen."""
     if language in talk.book.languages:
         talk.set_profile(language=language)
+
+
+@words.action
+def set_call_language(talk: Talk, language: str) -> None:
+    """Set the language the person speaks on the phone."""
+    if language in talk.book.languages:
+        talk.set_profile(call_language=language)
+
+
+@words.guard
+def can_sound(talk: Talk, line: str) -> bool:
+    """This line is in another language than the screen, and can be shown as it sounds."""
+    return talk.speaks_another and talk.call_language in SOUNDED and talk.value(line) is not None
+
+
+@words.guard
+def sounding(talk: Talk, line: str | None) -> bool:
+    """This line, or any that there is, is shown as it sounds, in place of what it means."""
+    return talk.sounding and (line is None or talk.value(line) is not None)
+
+
+@words.action
+def sound(talk: Talk, shown: bool) -> None:
+    """Show how lines sound, or again what they mean; it holds for what is opened from here."""
+    talk.remember(sounding=shown)
 
 
 @words.action
@@ -169,6 +194,12 @@ def zone_time(talk: Talk) -> Value:
 def language_name(talk: Talk) -> Value:
     """The language of the screen, in its own name."""
     return Name(LANGUAGE_NAMES.get(talk.profile.language, talk.profile.language))
+
+
+@words.value
+def call_language_name(talk: Talk) -> Value:
+    """The language of calls, in its own name."""
+    return Name(LANGUAGE_NAMES.get(talk.call_language, talk.call_language))
 
 
 @words.value

@@ -37,7 +37,7 @@ def case_title(talk: Talk, case: Case) -> Value:
 def _company_name(talk: Talk, case: Case) -> Name | None:
     known = talk.book.countries[case.country].companies.get(case.company or "")
     if known is not None:
-        return Name(company_title(talk, known))
+        return Name(company_title(talk, known), names=known.name)
     return Name(case.company_name) if case.company_name else None
 
 
@@ -415,13 +415,13 @@ def floor(talk: Talk) -> Value | None:
     return talk.msg(talk.book.goals[talk.case.floor].label) if talk.case and talk.case.floor else None
 
 
-@words.value
+@words.spoken
 def story_line(talk: Talk) -> Value | None:
     """The problem in one sentence, to be said aloud."""
     return talk.line(talk.book.problems[talk.case.problem].story) if talk.case else None
 
 
-@words.value
+@words.spoken
 def ask_line(talk: Talk) -> Value | None:
     """The exact request, to be said aloud."""
     case = talk.case
