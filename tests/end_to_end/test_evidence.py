@@ -96,7 +96,7 @@ class Page:
     async def until(self, words: str) -> dict[str, Any]:
         """Wait for the coach to say this among its last."""
         for _ in range(60):
-            coach = [line for line in await self.lines() if line["who"] == "coach"]
+            coach: list[dict[str, Any]] = [line for line in await self.lines() if line["who"] == "coach"]
             for line in reversed(coach[-3:]):
                 if words in line["html"]:
                     return line
