@@ -94,19 +94,6 @@ def rung_left(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
-def rung_optional(talk: Talk, _: Any) -> bool:
-    """The next rung may be left out."""
-    rung = _rung(talk)
-    return rung is not None and rung.optional
-
-
-@words.guard
-def waiting_for_answer(talk: Talk, _: Any) -> bool:
-    """A channel was approached and its answer is awaited."""
-    return talk.case is not None and any(s.outcome == "waiting" for s in talk.case.steps)
-
-
-@words.guard
 def wait_running(talk: Talk, _: Any) -> bool:
     """The next door has to wait until somebody's time to answer is over."""
     return talk.case is not None and holding(talk.country, talk.case, talk.today) is not None
@@ -117,12 +104,6 @@ def door_shut(talk: Talk, _: Any) -> bool:
     """The next door asks for something to be done first that was not done."""
     rung = _rung(talk)
     return rung is not None and talk.case is not None and bool(unmet(talk.country, talk.case, rung.channel))
-
-
-@words.guard
-def channel_linked(talk: Talk, _: Any) -> bool:
-    """The channel has an address to show."""
-    return talk.value("channel_links") is not None
 
 
 @words.guard

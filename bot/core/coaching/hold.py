@@ -158,12 +158,6 @@ def hold_tip(talk: Talk) -> Value:
 
 
 @words.value
-def hold_total(talk: Talk) -> Value | None:
-    """Minutes on hold in this case so far."""
-    return Count(talk.case.hold_minutes) if talk.case and talk.case.hold_minutes else None
-
-
-@words.value
 def held_minutes(talk: Talk) -> Value | None:
     """The wait that has just ended, in minutes."""
     minutes = talk.vars.get("minutes")

@@ -173,12 +173,6 @@ def dates(talk: Talk) -> Value | None:
 
 
 @words.value
-def next_due(talk: Talk) -> Value | None:
-    """The next date of the case."""
-    return Day(min(d.on for d in talk.case.due)) if talk.case and talk.case.due else None
-
-
-@words.value
 def open_count(talk: Talk) -> Value | None:
     """How many cases are open, if any."""
     number = len(due_cases(talk.session))
