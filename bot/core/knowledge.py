@@ -435,6 +435,8 @@ class Letter(Model):
     """The customer number and the reference are those of whom it goes to, and stand in it."""
     demands: bool = True
     """It is a written request to the other side, as some rights require."""
+    acts: bool = False
+    """Sending it uses the rights it is about: it is what their time limits ask for."""
     tip: Text | None = None
     """What to know before sending it; for the person's eyes."""
     here: dict[str, Text] = Field(default_factory=dict)

@@ -375,6 +375,10 @@ def letter_sent(talk: Talk, _: Any) -> None:
         talk.remember(step=channel, over=None)
         return
     due, ruled = due_on(talk, letter), ruled_on(talk, letter)
+    if letter.acts:
+        case = talk.the_case
+        used = [d.what for d in case.due if d.kind == "limit" and d.what in letter.rights]
+        talk.set_case(limits_done=(*case.limits_done, *used), due=tuple(d for d in case.due if d.what not in used))
     _skip_to(talk, channel)
     rung = next_rung(talk.country, talk.the_case)
     if rung is not None and rung.channel == channel:
