@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +13,10 @@ from bot.store.rows import from_ms, to_ms
 from bot.store.sql import SqlStore
 from bot.store.tables import transcript
 
-__all__ = ["SqlTranscript"]
+__all__ = ["ROOM", "SqlTranscript"]
+
+ROOM = 60 * 1024 * 1024
+"""Bytes of the documents that one person's chat keeps; the oldest give way, and can be made again."""
 
 
 class SqlTranscript:
@@ -41,7 +45,24 @@ class SqlTranscript:
             await connection.execute(
                 insert.on_conflict_do_update(index_elements=[transcript.c.person, transcript.c.line], set_=changed)
             )
+            if document is not None:
+                await self._make_room(connection, person)
             return version
+
+    async def _make_room(self, connection: AsyncConnection, person: str) -> None:
+        """Of documents that are too many together, only the names are kept."""
+        sizes = (
+            select(transcript.c.line, transcript.c.document, func.length(transcript.c.content).label("size"))
+            .where(transcript.c.person == person, transcript.c.content.is_not(None))
+            .order_by(transcript.c.version.desc())
+        )
+        taken = 0
+        for row in (await connection.execute(sizes)).all():
+            taken += row.size
+            if taken > ROOM:
+                gone = update(transcript).where(transcript.c.person == person, transcript.c.line == row.line)
+                named = escape(row.document or "", quote=False)
+                await connection.execute(gone.values(content=None, document=None, html=named))
 
     async def remove(self, person: str, line_id: str) -> int:
         """Mark a line as deleted and drop what it said."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+import bot.store.transcripts
 from bot.runtime.ports import TranscriptLine
 from bot.store.sql import SqlStore
 from bot.store.transcripts import SqlTranscript
@@ -30,6 +33,19 @@ async def test_all_lines_for_a_new_page(transcript: SqlTranscript) -> None:
     whole = line("a", "<b>hi</b>", who="person", buttons=[[{"text": "ok", "data": "1.2.3"}]], document="case.pdf")
     await transcript.put(P, whole, b"%PDF")
     assert await transcript.since(P, 0) == [replace(whole, version=1)]
+
+
+async def test_documents_do_not_fill_the_disk(transcript: SqlTranscript, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the documents of one chat the newest are kept, as far as there is room; of the others, their names."""
+    monkeypatch.setattr(bot.store.transcripts, "ROOM", 25)
+    for number in range(4):
+        await transcript.put(P, line(f"d{number}", "", document=f"case{number}.zip"), bytes(10))
+    await transcript.put("web:b", line("other", "", document="theirs.zip"), bytes(10))
+    assert [await transcript.document(P, f"d{number}") for number in range(4)] == [None, None, bytes(10), bytes(10)]
+    kept = {found.id: (found.html, found.document) for found in await transcript.since(P, 0)}
+    assert kept["d0"] == ("case0.zip", None)
+    assert kept["d3"] == ("", "case3.zip")
+    assert await transcript.document("web:b", "other") == bytes(10)
 
 
 async def test_only_what_is_newer(transcript: SqlTranscript) -> None:
