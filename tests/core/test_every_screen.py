@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 from bot.core.case import Case, Due, Entry, Step
+from bot.core.coaching.follow_up import AT_ONCE
 from bot.core.ladder import beside, rungs
-from bot.core.session import Frame, Profile, Prompt, Session, dump
+from bot.core.session import Frame, Gender, Nudging, Profile, Prompt, Session, dump
 from tests.support.chat import Chat, Message
 from tests.support.coach import coach
 from tests.support.words import NASTY, ORDINARY, SECRETS, check_nothing_secret
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 LONG = "W" * 500
+FORMS: tuple[Gender, ...] = ("m", "f", "n")
 GATHERING: frozenset[str] = frozenset({"practice"})
 """Dialogs whose questions make no sense without what was answered before; their stories cover them."""
 
@@ -160,6 +162,20 @@ def test_a_long_case_fits_its_card(node: str) -> None:
     log = [Entry("1", NOW, "note", {"text": LONG}) for _ in range(40)]
     case = full_case()
     assert show(at("cases", node, case, log))
+
+
+def test_a_nudge_about_many_long_cases_is_one_message() -> None:
+    """As many cases as one nudge asks about, each as long as can be, fit into a message."""
+    book, renderer = coach()
+    cases = tuple(replace(full_case(), id=str(n)) for n in range(1, AT_ONCE + 3))
+    nudging = Nudging(at=NOW)
+    session = Session("p", stack=(Frame("home", "menu"),), prompt=Prompt(1, "none"), cases=cases, nudging=nudging)
+    for profile in (Profile(language=language, gender=gender) for language in book.languages for gender in FORMS):
+        shown = Message("none", NOW, "", ())
+        stored = dump(replace(session, profile=profile))
+        chat = Chat(book, renderer, NOW, profile, stored=stored, messages=[shown])
+        chat.fire("nudge", NOW)
+        assert len(chat.messages[-1].buttons) == AT_ONCE + 1
 
 
 def test_every_node_can_be_stood_on() -> None:
