@@ -363,6 +363,7 @@ _POINTED = {
 }
 """Words that dates, durations and sums bring, with their points."""
 
+_SIGNS = str.maketrans({"״": '"', "־": "-"})
 _STOPS = str.maketrans({",": "،", ";": "؛", "?": "؟"})
 
 
@@ -388,5 +389,5 @@ def reading(text: str, language: str) -> str:
         word = _POINTED.get(word, word)
         return spell(syllables(word)) if _POINT.search(word) else word
 
-    said = _WORD.sub(spelt, text)
+    said = _WORD.sub(spelt, text).translate(_SIGNS)
     return said.translate(_STOPS) if language == "ar" else said

@@ -12,7 +12,7 @@ from bot.authoring.knowledge import KINDS
 from bot.authoring.texts import shelf_texts, unique
 from bot.core.issues import AuthoringError
 from bot.core.vocabulary import VOCABULARY
-from bot.language import po
+from bot.language import po, vocalised
 
 BROKEN = Path(__file__).parents[1] / "broken"
 BOT = Path(__file__).parents[2] / "bot"
@@ -24,7 +24,9 @@ def found_in(folder: Path) -> list[str]:
     shelf = read_shelf(folder)
     issues = check_shelf(shelf, VOCABULARY)
     if (folder / "locales").is_dir():
-        issues = sorted([*issues, *po.check(folder / "locales", "he", unique(shelf_texts(shelf)), BROKEN)])
+        locales, sentences = folder / "locales", unique(shelf_texts(shelf))
+        translated = po.check(locales, "he", sentences, BROKEN)
+        issues = sorted([*issues, *translated, *vocalised.check(locales, sentences, BROKEN)])
     return [str(issue) for issue in issues]
 
 
@@ -36,7 +38,8 @@ def expected_in(folder: Path) -> list[str]:
 
 def codes_in_source() -> set[str]:
     """Every code that stands in the checkers."""
-    sources = [*(BOT / "authoring").glob("*.py"), BOT / "language" / "po.py", BOT / "checking.py"]
+    checkers = (BOT / "language" / "po.py", BOT / "language" / "vocalised.py", BOT / "checking.py")
+    sources = [*(BOT / "authoring").glob("*.py"), *checkers]
     return {code for path in sources for code in re.findall(r'"([A-Z]\d{3})"', path.read_text(encoding="utf-8"))}
 
 

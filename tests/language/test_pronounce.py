@@ -97,6 +97,7 @@ def test_a_line(language: str, sound: str) -> None:
         ("סְעִיף 18ב", "se'íf 18 bet"),
         ("סְעִיף 14ג1", "se'íf 14 gímel 1"),
         ("פְּנִייָה AB-12/7", "pniyá AB-12/7"),
+        ("״הִתְקַבֵּל״, חַד־פַּעֲמִי", '"hitkabél", khad-pa\'amí'),
         ("מוּל Bezeq", "mul Bezeq"),
         ("מוּל בזק", "mul בזק"),
     ],
