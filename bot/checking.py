@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.authoring.book import check_shelf, read_shelf
+from bot.authoring.stale import Stale, stale
 from bot.authoring.texts import SourceText, code_texts, shelf_texts, unique
 from bot.core.issues import Issue
 from bot.core.vocabulary import VOCABULARY
@@ -12,7 +14,14 @@ from bot.language import po, vocalised
 from bot.language.mo import compile_all
 from bot.paths import FLOWS, LOCALES
 
-__all__ = ["catalog_issues", "check_all", "compile_catalogs", "update_catalogs", "update_vocalised"]
+__all__ = [
+    "catalog_issues",
+    "check_all",
+    "compile_catalogs",
+    "stale_facts",
+    "update_catalogs",
+    "update_vocalised",
+]
 
 _CODE = Path(__file__).resolve().parent
 
@@ -27,6 +36,11 @@ def check_all(flows: Path | None = None) -> list[Issue]:
     if flows is None and any(LOCALES.glob("*/LC_MESSAGES/*.po")):
         issues = sorted([*issues, *catalog_issues()])
     return issues
+
+
+def stale_facts(months: int, flows: Path | None = None) -> list[Stale]:
+    """The facts in the flows that nobody has checked for so many months."""
+    return stale(read_shelf(flows or FLOWS).records, datetime.now(UTC).date(), months)
 
 
 def catalog_issues() -> list[Issue]:

@@ -71,11 +71,19 @@ def chat(
 
 @app.command()
 def check(
+    months: Annotated[int, typer.Argument(help="With --stale: the age in months.", min=0)] = 12,
     flows: Annotated[Path | None, typer.Option(help="Another folder of flows; its catalogs are not checked.")] = None,
+    stale: Annotated[bool, typer.Option("--stale", help="List the facts that were not checked for so long.")] = False,
 ) -> None:
-    """Check the dialogs, the knowledge and the translations; every mistake at once."""
-    from bot.checking import check_all
+    """Check the dialogs, the knowledge and the translations; every mistake at once. Or list what is old."""
+    from bot.checking import check_all, stale_facts
 
+    if stale:
+        old = stale_facts(months, flows)
+        for fact in old:
+            typer.echo(str(fact))
+        typer.echo(f"{len(old)} facts were not checked for {months} months or more", err=True)
+        return
     issues = check_all(flows)
     for issue in issues:
         typer.echo(str(issue))

@@ -36,6 +36,15 @@ def test_check_finds_no_mistake(tmp_path: Path) -> None:
     assert 0 == done.returncode
 
 
+def test_check_lists_what_is_old(tmp_path: Path) -> None:
+    """With an age in months, the facts that nobody has checked for so long are listed; that is no mistake."""
+    done = lofrayer("check", "--stale", "60", folder=tmp_path)
+
+    assert "access-to-company-recordings: 2017-03-31" in done.stdout
+    assert "facts were not checked for 60 months or more" in done.stderr
+    assert 0 == done.returncode
+
+
 def test_check_reports_the_mistakes_of_a_folder(tmp_path: Path) -> None:
     """Mistakes are printed as file:line:column with their code, and the exit status says so."""
     dialogs = tmp_path / "flows" / "dialogs"

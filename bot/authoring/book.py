@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
+from bot.authoring.figures import check_figures, check_links, check_sureness
 from bot.authoring.knowledge import Record, read_records
 from bot.authoring.letters import check_letters
 from bot.authoring.references import check_records
@@ -40,7 +41,8 @@ def read_shelf(flows: Path) -> Shelf:
 def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
     """Every mistake in what was read."""
     dialogs, records = check_dialogs(shelf.dialogs, words), check_records(shelf.records)
-    return sorted({*shelf.issues, *dialogs, *records, *check_letters(shelf.records, words)})
+    facts = (*check_sureness(shelf.records), *check_links(shelf.records), *check_figures(shelf.records))
+    return sorted({*shelf.issues, *dialogs, *records, *facts, *check_letters(shelf.records, words)})
 
 
 def read_book(flows: Path, words: Words, languages: tuple[str, ...]) -> Book:

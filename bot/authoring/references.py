@@ -191,6 +191,8 @@ def _rule(record: Record, where: Path_, wait: Wait, channel: Channel) -> Iterato
 
 def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[str, Record]]) -> Iterator[Issue]:
     channels = known.get((record.shelf, "channels"), {})
+    sectors = known.get((record.shelf, "sectors"), {}).values()
+    trades = [str(s.value.id) for s in sectors if isinstance(s.value, Sector) and s.value.ladder == ladder.id]
     before: set[str] = set()
     for index, rung in enumerate(ladder.rungs):
         found = channels.get(rung.channel)
@@ -208,10 +210,7 @@ def _ladder(record: Record, ladder: Ladder, known: dict[tuple[str, str], dict[st
             yield record.source.issue(
                 place, "K010", f"'{rung.channel}' comes before what it requires", f"first {needed}"
             )
-        if (
-            channel.sectors
-            and ladder.id not in channel.sectors
-            and ladder.id in known.get((record.shelf, "sectors"), {})
-        ):
-            yield record.source.issue(place, "K011", f"'{rung.channel}' does not serve '{ladder.id}'")
+        missed = [sector for sector in trades if channel.sectors and sector not in channel.sectors]
+        if missed:
+            yield record.source.issue(place, "K011", f"'{rung.channel}' does not serve '{missed[0]}'")
         before.add(rung.channel)

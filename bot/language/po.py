@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from bot.core.issues import Issue
+from bot.language.figures import other_numbers
 from bot.language.forms import FORMS
 from bot.language.mo import PinnedCatalog, languages, read
 from bot.language.plurals import PLURAL_FORMS
@@ -173,6 +174,9 @@ def _wrong(message: Message, sentence: Sentence, language: str) -> Iterator[tupl
         yield "T005", f"{len(forms)} plural forms, {language} has {wanted}"
     for number, form in enumerate(forms):
         yield from _wrong_form(form, sentence, language, plural=sentence.plural is not None, number=number)
+        numbers = other_numbers(f"{sentence.text} {sentence.plural or ''}", form, language)
+        if numbers and sentence.plural is None:
+            yield "T012", f"the numbers differ ({', '.join(numbers)}): {form[:60]}"
 
 
 def _wrong_form(
