@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.understanding.matcher import Matcher
 from bot.language.understanding.normalise import Token, bare, fold, script, tokens
@@ -125,6 +125,11 @@ def _currencies() -> tuple[str, ...]:
     return tuple(w for w in phrases(read_lists("money")["currency"]) if w.isalpha() and len(w) >= 4)
 
 
+@lru_cache(maxsize=4096)
+def _misspelt_currency(word: str) -> bool:
+    return any(slip(word, currency) for currency in _currencies())
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     value: Decimal
@@ -188,7 +193,7 @@ class _Message:
         word = self.word(at)
         if self.tag(at) & _CURRENCY:
             return not self.tag(at) & _UNIT
-        return len(word) >= 4 and word.isalpha() and not self.tag(at) and any(slip(word, c) for c in _currencies())
+        return len(word) >= 4 and word.isalpha() and not self.tag(at) and _misspelt_currency(word)
 
     def _cents(self, at: int, value: Decimal) -> Decimal:
         """The sum with the hundredths after its currency: "49 shekels and 90 agorot", "חמישים שקל וחצי"."""

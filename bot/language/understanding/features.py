@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,9 @@ USUAL = 0.9995
 """Vectors of less weight are those of words found in dictionaries."""
 LONGEST = 90
 """Words of a message that are looked at."""
+MOST = 255
+"""Times that something occurs above which it is all the same."""
+_LOGARITHMS = [0.0, *(1.0 + math.log(n) for n in range(1, MOST + 1))]
 _ENDINGS = {
     "he": ("ימ", "ות", "יה", "נו", "תי", "תמ", "ה", "ת", "י", "ו"),
     "ar": ("ات", "ين", "ون", "وا", "ها", "هم", "ني", "ه", "ي", "ك"),
@@ -37,6 +41,7 @@ Floats = npt.NDArray[np.float32]
 Hashes = npt.NDArray[np.uint32]
 
 
+@lru_cache(maxsize=2048)
 def stem(word: str) -> str:
     """A rough stem: the longest particle in front and one ending gone."""
     kind = script(word)
@@ -112,8 +117,12 @@ class Features:
         """The views of one message."""
         row = words(text)[:LONGEST]
         places = self._vectors.places(row)
-        names = (_letters(row), _words(row), self._concepts(row, places))
-        return Views(tuple(map(_count, range(len(names)), names)), self._vectors.mean(places), len(row))
+        hashes = (
+            itertools.chain.from_iterable(map(_letters, row)),
+            _hashed("words", _words(row)),
+            _hashed("concepts", self._concepts(row, places)),
+        )
+        return Views(tuple(map(_count, hashes)), self._vectors.mean(places), len(row))
 
     def _concepts(self, row: list[str], places: list[int]) -> list[str]:
         hits = self._lexicon.hits(row)
@@ -135,13 +144,12 @@ class Features:
         return [f"k{concept}" for concept in sorted({c for _, c in hits})] + sorted(pairs)
 
 
-def _letters(row: list[str]) -> list[str]:
-    names = []
-    for word in row:
-        padded = f" {word} "
-        for size in (3, 4, 5):
-            names += [padded[i : i + size] for i in range(max(len(padded) - size + 1, 0))]
-    return names
+@lru_cache(maxsize=2048)
+def _letters(word: str) -> tuple[int, ...]:
+    """The hashes of a word's runs of three to five letters, its edges among them."""
+    padded = f" {word} "
+    grams = [padded[i : i + size] for size in (3, 4, 5) for i in range(max(len(padded) - size + 1, 0))]
+    return tuple(crc32(gram.encode(), BLOCKS.index("letters")) for gram in grams)
 
 
 def _words(row: list[str]) -> list[str]:
@@ -154,10 +162,15 @@ def _words(row: list[str]) -> list[str]:
     )
 
 
-def _count(block: int, names: list[str]) -> tuple[Hashes, Floats]:
-    seen = Counter(names)
-    keys = np.fromiter((crc32(name.encode(), block) for name in seen), np.uint32, len(seen))
-    return keys, np.fromiter((1.0 + math.log(n) for n in seen.values()), np.float32, len(seen))
+def _hashed(block: str, names: Iterable[str]) -> list[int]:
+    start = BLOCKS.index(block)
+    return [crc32(name.encode(), start) for name in names]
+
+
+def _count(hashes: Iterable[int]) -> tuple[Hashes, Floats]:
+    seen = Counter(hashes)
+    keys = np.fromiter(seen, np.uint32, len(seen))
+    return keys, np.fromiter((_LOGARITHMS[min(n, MOST)] for n in seen.values()), np.float32, len(seen))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ from bot.language.understanding.normalise import bare, fold
 __all__ = ["LEXICON", "Lexicon", "read_lexicon"]
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
+_REMEMBERED = 2048
+"""Misspelt words whose concepts are remembered; then it starts anew, so that memory stays small."""
 _Part = tuple[str, bool]
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
@@ -31,6 +33,7 @@ class Lexicon:
         numbers: dict[str, int] = {}
         concept = -1
         self._whole, self._begin = _Entries(), _Entries()
+        self._guessed: dict[str, frozenset[int]] = {}
         for line in fold(text).replace("'", "").replace('"', "").splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
@@ -66,8 +69,16 @@ class Lexicon:
                         found[shorter] = (*found[shorter], *concepts) if shorter in found else concepts
         return found
 
-    def guess(self, word: str) -> set[int]:
+    def guess(self, word: str) -> frozenset[int]:
         """The concepts that a misspelt word speaks of: one letter too few, too many, other or swapped."""
+        known = self._guessed.get(word)
+        if known is None:
+            if len(self._guessed) > _REMEMBERED:
+                self._guessed.clear()
+            known = self._guessed[word] = self._guess(word)
+        return known
+
+    def _guess(self, word: str) -> frozenset[int]:
         found: set[int] = set()
         for form in bare(word):
             for cut in range(5, min(len(form), 11) + 1):
@@ -77,7 +88,7 @@ class Lexicon:
                     found.update(self._misspelt.get(shorter, ()))
                     if cut > 5:
                         found.update(self._begin.alone.get(shorter, ()))
-        return found
+        return frozenset(found)
 
     def hits(self, row: Sequence[str]) -> list[tuple[int, int]]:
         """The place and the number of each concept that folded words speak of."""

@@ -23,10 +23,19 @@ from bot.language.understanding.rights_search import RightsIndex
 from bot.language.understanding.sectors import SectorWords
 from bot.language.understanding.small_talk import small_talk_in
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "gist"]
 
-LIMIT = 2000
-"""Characters of a message that are read."""
+OPENING, CLOSING = 300, 150
+"""Characters of a long message that are read for what it is about: how it begins, and how it ends. People name the
+company and the trouble first, and say last what they want; between stands a paste."""
+
+
+def gist(text: str) -> str:
+    """The beginning and the end of a long text, cut between words; a short text as it is."""
+    if len(text) <= OPENING + CLOSING:
+        return text
+    first, last = text[:OPENING], text[-CLOSING:]
+    return f"{first[: first.rfind(' ')] if ' ' in first else first} \n{last[last.find(' ') + 1 :]}"
 
 
 class Reader:
@@ -57,7 +66,7 @@ class Reader:
 
     def read(self, text: str, language: str, today: date) -> Reading:
         """What a message may mean: problem, company, sector, sum, day."""
-        text = text[:LIMIT]
+        text = gist(text)
         folded = fold(text)
         row = [t for t in tokens(folded) if t.is_word or t.is_number]
         words = [t.text for t in row]
@@ -72,11 +81,11 @@ class Reader:
 
     def objection(self, text: str, language: str) -> Recognised:
         """Which objection of a representative a message reports."""
-        return self._objections.recognise(text[:LIMIT])
+        return self._objections.recognise(gist(text))
 
     def quote(self, text: str) -> Quote:
         """The monthly price that a message quotes, for how long, and the price after."""
-        return quote_in(text[:LIMIT])
+        return quote_in(gist(text))
 
     def find_rights(self, text: str, language: str, country: str) -> list[str]:
         """The ids of the rights that a few words are about, the best match first."""
@@ -89,7 +98,7 @@ class Reader:
                 for r in self._countries[country].rights.values()
                 if not r.withdrawn
             )
-        return index.find(text[:LIMIT])
+        return index.find(gist(text))
 
     def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
         """The index of the label that the text names, or None."""
@@ -105,7 +114,7 @@ class Reader:
 
     def traits(self, text: str, language: str) -> Traits:
         """What an answer to a representative does: asks, pins down, gives ground."""
-        return answers.traits_of(text[:LIMIT])
+        return answers.traits_of(gist(text))
 
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Whether the whole message is a greeting or thanks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from bot.app import load
 from bot.core.book import Understanding
 from bot.language.understanding.amounts import find_amount
 from bot.language.understanding.days import find_day
+from bot.language.understanding.reader import gist
 
 CASES = Path(__file__).with_name("cases")
 TODAY = date(2026, 11, 22)
@@ -79,3 +81,21 @@ def test_companies_as_an_answer(reader: Understanding) -> None:
     ]
     wrong = [row for row in found if row[0] != row[2]]
     assert 1 - len(wrong) / len(found) >= RECALL, wrong
+
+
+@pytest.mark.parametrize("before", ["", "בלה " * 900])
+def test_long_paste(reader: Understanding, before: str) -> None:
+    """Of a very long message the beginning and the end are read, fast; nothing is cut within a word."""
+    text = f"{before}סלקום חייבו אותי 89.90 ש״ח ואני רוצה זיכוי {'' if before else 'בלה ' * 900}"
+    reader.read("warm", "he", TODAY)
+    start = time.process_time()
+    found = reader.read(text, "he", TODAY)
+    assert time.process_time() - start < 0.1
+    assert (found.company, found.amount) == ("cellcom", Decimal("89.90"))
+
+
+def test_gist() -> None:
+    """A short text is read as it is; of one long word as much as of any other text."""
+    assert gist("קצר") == "קצר"
+    assert len(gist("x" * 4000)) < 600
+    assert set(gist("word " * 800).split()) == {"word"}

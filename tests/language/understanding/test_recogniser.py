@@ -20,7 +20,7 @@ from bot.language.understanding.lexicon import read_lexicon
 from bot.language.understanding.recogniser import MODEL, read_recogniser, trained_on
 
 UNSEEN: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("unseen.yaml").read_text(encoding="utf-8"))
-FLOORS = {"objection": (0.8, 0.9), "triage": (0.8, 0.93)}
+FLOORS = {"objection": (0.8, 0.93), "triage": (0.85, 0.95)}
 
 
 def recognised(task: str, language: str) -> list[tuple[str, Recognised]]:
@@ -55,11 +55,11 @@ def test_unseen_phrases(task: str, language: str) -> None:
 
 @pytest.mark.parametrize("task", ["objection", "triage"])
 def test_sure_is_right(task: str) -> None:
-    """When it is sure of an unseen phrase it is right, and real phrases are seldom refused."""
+    """It is sure of half the unseen phrases, and then right; real phrases are seldom refused."""
     found = [pair for language in UNSEEN[task] for pair in recognised(task, language)]
     sure = [(owner, r) for owner, r in found if r.decision == "sure"]
-    assert sure
-    assert all(owner == r.guesses[0].id for owner, r in sure)
+    assert len(sure) >= 0.5 * len(found)
+    assert np.mean([owner == r.guesses[0].id for owner, r in sure]) >= 0.97
     assert sum(r.decision == "none" for _, r in found) <= 0.06 * len(found)
 
 
@@ -68,7 +68,7 @@ def test_none_is_recognised(task: str) -> None:
     """Most small talk, good news and questions to the coach are none, and never acted upon."""
     found = [read_recogniser(task).recognise(text) for text in UNSEEN["none"][task]]
     assert all(r.decision != "sure" for r in found)
-    assert np.mean([r.decision == "none" for r in found]) >= 0.75
+    assert np.mean([r.decision == "none" for r in found]) >= 0.9
 
 
 @pytest.mark.parametrize(
