@@ -89,6 +89,15 @@ def test_every_line_can_be_read(language: str) -> None:
             assert not re.search("[\u0590-\u05ff]", sound), sound
 
 
+def test_what_is_written_alike_is_read_as_one_speaks() -> None:
+    """A verb that a man and a woman write alike and say otherwise ("rotse", "rotsa") is read in the speaker's way."""
+    alike = re.compile(r"(?<!\w)אני (?:\w+ )?(רוצה|מחכה|מנסה|פונה|רואה)(?!\w)")
+    found = [pointed for plain, pointed in lines() if alike.search(said(plain, "f")) and alike.search(said(plain, "m"))]
+    assert len(found) > 20
+    wrong = [line for line in found if reading(said(line, "m"), "en") == reading(said(line, "f"), "en")]
+    assert wrong == []
+
+
 def test_a_changed_line_is_drafted_from_the_words_of_the_others(tmp_path: Path) -> None:
     """A line whose words are all known is drafted whole; with a new word it waits for somebody to read it over."""
     locales = tmp_path / "locales"
