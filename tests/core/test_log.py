@@ -152,6 +152,20 @@ def test_time_on_hold_is_not_counted_twice() -> None:
     assert said.the_case.hold_minutes == 5
 
 
+def test_a_letter_tells_only_what_stands() -> None:
+    """What was struck out is in no letter, and what was corrected stands there as it reads now."""
+    log = [
+        entry(1, "promise", text="a refund of everything"),
+        entry(2, "promise", text="a refund of half"),
+        entry(3, "strike", entry="e1"),
+        entry(4, "correction", entry="e2", changes={"text": "a refund of a third"}),
+    ]
+    told = repr(talk(Case("1", NOW, goal="refund"), log, "e2").value("letter_events"))
+    assert "a refund of a third" in told
+    assert "everything" not in told
+    assert "half" not in told
+
+
 def test_a_struck_line_cannot_be_changed() -> None:
     """What is struck out stays as it was: a late tap on an old screen changes nothing."""
     said = talk(Case("1", NOW, rep="Dan"), [entry(1, rep="Dan"), entry(2, "strike", entry="e1")], "e1")

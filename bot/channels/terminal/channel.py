@@ -16,6 +16,8 @@ from bot.runtime.ports import Button, Inbox, Incoming, Outgoing
 
 __all__ = ["TerminalChannel"]
 
+_READABLE = frozenset({"application/json", "text/calendar"})
+"""Documents that a terminal can show; of others it shows the name."""
 _TAG = re.compile(r"</?(?:b|i|code|a)(?: [^>]*)?>")
 
 
@@ -77,10 +79,10 @@ class TerminalChannel:
         text = unescape(_TAG.sub("", message.html))
         text = re.sub(r"<blockquote>(.*?)</blockquote>", lambda m: "\n" + _quoted(m[1]) + "\n", text, flags=re.DOTALL)
         self._print(f"\n{text.strip()}")
-        if message.document is not None and message.document.mime.startswith("image/"):
-            self._print(f"[{message.document.name}]")
-        elif message.document is not None:
+        if message.document is not None and message.document.mime in _READABLE:
             self._print(message.document.content.decode(errors="replace"))
+        elif message.document is not None:
+            self._print(f"[{message.document.name}]")
         tappable = [b for row in message.buttons for b in row if b.data is not None]
         if message.buttons:
             self._buttons = tappable
