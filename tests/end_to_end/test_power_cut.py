@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.support.databases import ENGINES, empty, query
 PEOPLE = 10
 KILLS = 8
 SEED = 20261122
+UNNOTED = 2.0
+"""Seconds within which it is noted what was sent, on a machine that does much else."""
 
 
 @pytest.fixture(params=ENGINES)
@@ -49,10 +52,12 @@ async def test_killed_at_random_moments(world: World, coach: CoachProcess, datab
             world.send_text(user, f"Pelephone owes me {sent[user]}.00 for note-{user}-{sent[user]}")
             await asyncio.sleep(random_pause.uniform(0.2, 1.2))
 
+    killed: list[float] = []
     typing = [asyncio.create_task(type_notes(user)) for user in range(1, PEOPLE + 1)]
     for _ in range(KILLS):
         await asyncio.sleep(chance.uniform(0.05, 0.9))
         coach.kill()
+        killed.append(time.time())
         await asyncio.to_thread(coach.start)
     stop.set()
     await asyncio.gather(*typing)
@@ -80,4 +85,5 @@ async def test_killed_at_random_moments(world: World, coach: CoachProcess, datab
     accepted = [call for call in world.calls("sendMessage") if call.ok]
     repeated = len(accepted) - sum(said.values())
     print(f"\n{KILLS} kills, {handled[0]} updates, {len(accepted)} messages, {repeated} of them repeated")
-    assert 0 <= repeated <= KILLS * PEOPLE, "only what was on its way when the power went"
+    just_sent = sum(1 for kill in killed for call in accepted if kill - UNNOTED <= (call.done or call.time) <= kill)
+    assert 0 <= repeated <= just_sent, "only what had just been sent when the power went"
