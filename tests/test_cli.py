@@ -112,7 +112,7 @@ def test_copying_to_no_database(tmp_path: Path) -> None:
 
 def test_stats_count_without_naming(tmp_path: Path) -> None:
     """The operator sees how many people and cases there are, and nothing of what anybody said."""
-    lofrayer("chat", "--language", "en", folder=tmp_path, typed="1\nCellcom charged me twice, 89.90\n")
+    lofrayer("chat", "--language", "en", folder=tmp_path, typed="1\n1\nCellcom charged me twice, 89.90\n")
     counted = lofrayer("stats", folder=tmp_path)
 
     assert "people: 1, with a case: 1" in counted.stdout
