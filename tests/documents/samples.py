@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from bot.core.text import Msg
 from bot.core.vocabulary import VOCABULARY
 from tests.support.coach import coach
 
-__all__ = ["JPEG", "MADE", "OWN", "PDF", "PNG", "WEBP", "Own", "args_of"]
+__all__ = ["JPEG", "MADE", "OWN", "PDF", "PNG", "WEBP", "Own", "args_of", "attached"]
 
 MADE = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
@@ -91,7 +92,6 @@ def _log(own: Own) -> list[Entry]:
 @lru_cache(maxsize=16)
 def args_of(action: str, language: str, due: bool = True) -> dict[str, Any]:
     """What a document gets after a tap on its button, its messages in words, as the outbox keeps it."""
-    book, renderer = coach()
     own = OWN[language]
     case = Case(
         "1",
@@ -117,13 +117,18 @@ def args_of(action: str, language: str, due: bool = True) -> dict[str, Any]:
     )
     if not due:
         case = replace(case, due=())
-    profile = Profile(language=language)
+    return attached(action, case, _log(own), Profile(language=language))
+
+
+def attached(action: str, case: Case, log: list[Entry], profile: Profile) -> dict[str, Any]:
+    """What a document of any case gets, its messages in words."""
+    book, renderer = coach()
     stack = (Frame("home", "menu"), Frame("cases", "papers"))
-    session = Session("t:1", profile=profile, stack=stack, cases=(case,), case="1")
-    talk = Talk(book, VOCABULARY, session, Said(id="e", person="t:1", at=MADE, text=""), MADE, _log(own))
+    session = Session("t:1", profile=profile, stack=stack, cases=(case,), case=case.id)
+    talk = Talk(book, VOCABULARY, session, Said(id="e", person="t:1", at=MADE, text=""), MADE, log)
     VOCABULARY.actions[action](talk, None)
-    attached = talk.effects[-1]
-    assert isinstance(attached, Attach)
+    effect = talk.effects[-1]
+    assert isinstance(effect, Attach)
 
     def worded(value: Any) -> Any:
         if isinstance(value, Msg):
@@ -132,5 +137,5 @@ def args_of(action: str, language: str, due: bool = True) -> dict[str, Any]:
             return {name: worded(each) for name, each in value.items()}
         return [worded(each) for each in value] if isinstance(value, tuple | list) else value
 
-    found: dict[str, Any] = worded(attached.args)
+    found: dict[str, Any] = json.loads(json.dumps(worded(effect.args)))
     return found
