@@ -227,7 +227,15 @@ class Talk:
         return None
 
     def line(self, variants: Sequence[str]) -> Msg:
-        """A line to say: the first complete wording; the last has no placeholder, by the checker."""
+        """A line to say: the first complete wording; the last has no placeholder, by the checker.
+
+        What the person wrote in letters that the call's language is not written in cannot be said in it; a wording
+        without their own words is taken.
+        """
+        if self.speaks_another and self.call_language in SOUNDED and self.case is not None:
+            written = self.case.promise
+            if written and not any("א" <= letter <= "ת" for letter in written):
+                variants = [text for text in variants if "promise" not in placeholders(text)] or variants
         return self.first_complete(variants) or Msg(variants[-1])
 
     @property

@@ -60,9 +60,15 @@
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   // dir=auto goes by the first letter alone, and turns 'HOT לא עונים' around. A text with a fair share of Hebrew or
-  // Arabic is right to left; what is isolated (names, sums) does not count unless there is nothing else.
+  // Arabic is right to left; what is isolated (names, sums, a line in another language with its own names in it) does
+  // not count unless there is nothing else. A mark at the beginning says it outright.
   function direction(text) {
-    const plain = text.replace(/[\u2066-\u2068][^\u2069]*\u2069/g, '');
+    if (/^[\u200e\u200f]/.test(text)) return text[0] === '\u200f' ? 'rtl' : 'ltr';
+    let plain = text;
+    for (let outer = ''; outer !== plain; ) {
+      outer = plain;
+      plain = plain.replace(/[\u2066-\u2068][^\u2066-\u2069]*\u2069/g, '');
+    }
     for (const sample of [plain, text]) {
       const rtl = (sample.match(/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g) || []).length;
       const ltr = (sample.match(/[A-Za-z\u00c0-\u024f\u0370-\u052f]/g) || []).length;
