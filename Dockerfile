@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir --no-index --find-links /wheels hatchling editabl
 FROM python:3.12-slim
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels lofrayer \
- && python -c "from bot.app import load; load()" \
+ && python -c "from bot.app import load; load()[0].calendar.warm()" \
  && useradd --create-home --uid 10001 coach
 USER coach
 WORKDIR /home/coach

@@ -1,7 +1,7 @@
 """Whose offices rest when, and when those who keep Shabbat are not to be disturbed.
 
-Implements `bot.core.book.Calendar`. The libraries take half a second to load, so that happens on first use; `warm`
-does it ahead of time, in a thread.
+Implements `bot.core.book.Calendar`. The libraries take time to load, so that happens on first use; `warm` does it ahead of
+time, in a thread.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.calendars.public_holidays import public_holidays
 from bot.core.deadlines import is_weekend
 
 __all__ = ["Calendars"]
@@ -34,7 +35,7 @@ class Calendars:
 
     def is_holiday(self, country: str, day: date) -> bool:
         """Whether a day is a public holiday in a country."""
-        return day in _holidays(country, day.year)
+        return day in public_holidays(country, day.year)
 
     def quiet_until(self, at: datetime) -> datetime | None:
         """When the Shabbat or festival that ``at`` (aware) falls in is out, or None if it falls in none.
@@ -64,15 +65,6 @@ class Calendars:
         """Load the libraries now."""
         self.is_rest("il", date(2026, 1, 1))
         self.quiet_until(datetime.fromisoformat("2026-01-02T12:00:00+02:00"))
-
-
-@cache
-def _holidays(country: str, year: int) -> Mapping[date, str]:
-    import holidays
-
-    code, part = {"uk": ("GB", "ENG")}.get(country, (country.upper(), None))
-    found: Mapping[date, str] = holidays.country_holidays(code, subdiv=part, years=year)
-    return found
 
 
 @cache
