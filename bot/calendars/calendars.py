@@ -1,7 +1,7 @@
 """Whose offices rest when, and when those who keep Shabbat are not to be disturbed.
 
-Implements `bot.core.book.Calendar`. The libraries take time to load, so that happens on first use; `warm` does it ahead of
-time, in a thread.
+Implements `bot.core.book.Calendar`. The libraries take time to load, so that happens on first use;
+`warm` does it ahead of time, in a thread.
 """
 
 from __future__ import annotations
