@@ -166,16 +166,16 @@ def cost() -> None:
     for work in works.values():
         work(texts[0])
     print(f"loaded in {(time.perf_counter() - start) * 1000:.0f} ms")
-    print("| characters | " + " | ".join(works) + " | in ms |\n" + "|---" * (len(works) + 2) + "|")
+    print("| ms for characters | " + " | ".join(works) + " |\n" + "|---" * (len(works) + 1) + "|")
     for text in texts:
         took = []
         for work in works.values():
             work(text)
             start = time.process_time()
-            for _ in range(30):
+            for _ in range(10):
                 work(text)
-            took.append(f"{(time.process_time() - start) * 1000 / 30:.2f}")
-        print(f"| {len(text)} | {' | '.join(took)} | |")
+            took.append(f"{(time.process_time() - start) * 1000 / 10:.2f}")
+        print(f"| {len(text)} | {' | '.join(took)} |")
     print(f"kept: {memory() - before:.1f} MB")
 
 
