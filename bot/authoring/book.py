@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.authoring.dialogs import Read, check_dialogs, read_dialogs
-from bot.authoring.figures import check_figures, check_links, check_sureness
+from bot.authoring.figures import check_figures, check_links, check_numbers, check_sureness
 from bot.authoring.knowledge import Record, read_records
 from bot.authoring.letters import check_letters
 from bot.authoring.references import check_records
@@ -41,7 +41,8 @@ def read_shelf(flows: Path) -> Shelf:
 def check_shelf(shelf: Shelf, words: Words) -> list[Issue]:
     """Every mistake in what was read."""
     dialogs, records = check_dialogs(shelf.dialogs, words), check_records(shelf.records)
-    facts = (*check_sureness(shelf.records), *check_links(shelf.records), *check_figures(shelf.records))
+    checks = (check_sureness, check_links, check_figures, check_numbers)
+    facts = [issue for check in checks for issue in check(shelf.records)]
     return sorted({*shelf.issues, *dialogs, *records, *facts, *check_letters(shelf.records, words)})
 
 

@@ -11,7 +11,7 @@ from bot.authoring.source import Path_
 from bot.core.issues import Issue
 from bot.core.knowledge import Channel, Company, Helpline, Objection, Right
 
-__all__ = ["check_figures", "check_links", "check_sureness", "values_in"]
+__all__ = ["check_figures", "check_links", "check_numbers", "check_sureness", "values_in"]
 
 _ENGLISH = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {word: number for number, word in enumerate(_ENGLISH, start=2)}
@@ -25,6 +25,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ROUND_THE_CLOCK = "24"
+_ATTESTED = 2
 
 
 def values_in(text: str, pattern: re.Pattern[str] = _ALL) -> Iterator[tuple[str, str]]:
@@ -86,6 +87,20 @@ def check_sureness(records: Iterable[Record]) -> Iterator[Issue]:
             yield issue("written", "it cannot stand in a letter")
 
 
+def check_numbers(records: Iterable[Record]) -> Iterator[Issue]:
+    """A company's short number is shown only where two sources attest it."""
+    for record in records:
+        value = record.value
+        if not isinstance(value, Company) or value.phone is None:
+            continue
+        naming = {source.url for source in value.attested if source.supports and value.phone in source.supports}
+        if len(naming) < _ATTESTED:
+            place = (*record.where, "phone")
+            yield record.source.issue(
+                place, "K016", f"{len(naming)} of its sources name the number {value.phone}, not two"
+            )
+
+
 def check_links(records: Iterable[Record]) -> Iterator[Issue]:
     """Every address can be opened: a scheme, a host with a domain, nothing left over from the text around it."""
     for record in records:
@@ -95,6 +110,8 @@ def check_links(records: Iterable[Record]) -> Iterator[Issue]:
             found += [(("sources", n, "url"), s.url) for n, s in enumerate(value.sources) if s.url is not None]
         if isinstance(value, Company):
             found += [(("sources", n), url) for n, url in enumerate(value.sources)]
+            found += [(("attested", n, "url"), s.url) for n, s in enumerate(value.attested) if s.url is not None]
+            found += [(("site",), value.site)] if value.site is not None else []
         if isinstance(value, Channel):
             found += [(("links", n, "url"), link.url) for n, link in enumerate(value.links)]
         for where, url in found:

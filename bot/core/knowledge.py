@@ -372,6 +372,15 @@ class Company(Model):
     """The name is also an everyday word: it needs context to be recognised."""
     note: str | None = None
     sources: tuple[str, ...] = ()
+    """Where its name was seen."""
+    site: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    """Its own site."""
+    phone: str | None = Field(default=None, pattern=r"^[*\d][\d-]{2,14}$")
+    """Its short number; two of ``attested`` name it."""
+    attested: tuple[Source, ...] = ()
+    """Where the site and the number were read."""
+    checked: Date | None = None
+    """The last day on which they are known to have been right."""
 
 
 class Ask(Model):

@@ -6,6 +6,7 @@ from bot.core.coaching import (
     advice,
     case_file,
     closing,
+    company_card,
     cool_down,
     escalate,
     evidence,
@@ -46,5 +47,6 @@ VOCABULARY = Words.joined(
     letters.words,
     practice.words,
     cool_down.words,
+    company_card.words,
     advice.words,
 )

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["other_numbers"]
 
-_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
+_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,:\u00a0\u202f ]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?")
 _DATED_LAW = re.compile(r"\b(Law|Act|Regulations|Order)s? \d{4}")
 """Elsewhere a law is named without its year."""

@@ -156,6 +156,16 @@ def test_every_problem_and_goal_has_its_sheet(known: Any) -> None:
             assert "What you ask for" in text
 
 
+def test_every_company_has_a_card_that_fits() -> None:
+    """Each company's card, for each thing that it sells, is one message with its ladder."""
+    book, _ = coach()
+    for company in book.countries["il"].companies.values():
+        for sector in (company.sector, *company.sells):
+            text = show(at("company", "card", empty_case(), company=company.id, sector=sector))
+            assert str(book.countries["il"].sectors[sector].label) in text
+            assert "The ladder" in text
+
+
 @pytest.mark.parametrize("node", ["card", "list"])
 def test_a_long_case_fits_its_card(node: str) -> None:
     """A case with a long log and long notes is still one message."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.model import Text
 from bot.core.session import Frame
 from bot.core.talk import Talk
-from bot.core.text import Count, Value
+from bot.core.text import Count, Msg, Value
 from bot.core.words import Words
 
 words = Words()
@@ -127,15 +127,25 @@ def hold_minutes(talk: Talk) -> Value | None:
     return Count(minutes) if minutes else None
 
 
+def _rule(talk: Talk, sector: str) -> str:
+    """The key of what the law says about waiting in a kind of business."""
+    known = talk.country.sectors.get(sector)
+    if talk.country.code != "il":
+        return "abroad"
+    return known.six_minutes if known is not None else "unknown"
+
+
+def waiting_rule(talk: Talk, sector: str) -> Msg:
+    """What the law says about waiting in a kind of business, whatever the call is about."""
+    return talk.msg(_RULES[_rule(talk, sector)])
+
+
 @words.value
 def hold_rule(talk: Talk) -> Value:
     """What the law says about waiting, for this business and this subject."""
     case = talk.the_case
-    sector = talk.country.sectors.get(case.sector)
-    rule: str = sector.six_minutes if sector is not None else "unknown"
-    if talk.country.code != "il":
-        rule = "abroad"
-    elif case.sector == "general" and case.company is None:
+    rule = _rule(talk, case.sector)
+    if case.sector == "general" and case.company is None and rule != "abroad":
         rule = "unknown"
     if rule == "statute" and case.problem not in _SUBJECTS:
         rule = "other_subject"
