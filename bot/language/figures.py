@@ -6,7 +6,8 @@ import re
 
 __all__ = ["other_numbers"]
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,:\u00a0\u202f ]\d+)*")
+_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,:\u00a0\u202f ]\d+)*")
+"""A digit glued to a letter is part of a name or of a section: IC3, 13A1."""
 _GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?")
 _DATED_LAW = re.compile(r"\b(Law|Act|Regulations|Order)s? \d{4}")
 """Elsewhere a law is named without its year."""
