@@ -6,8 +6,9 @@ import re
 
 __all__ = ["other_numbers"]
 
-_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,:\u00a0\u202f ]\d+)*")
-"""A digit glued to a letter is part of a name or of a section: IC3, 13A1."""
+_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
+_NAMES = re.compile(r"[^\W\d_]\d[\d.,:]*")
+"""A number glued to a letter can be part of a name or of a section: IC3, 13A1."""
 _GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?")
 _DATED_LAW = re.compile(r"\b(Law|Act|Regulations|Order)s? \d{4}")
 """Elsewhere a law is named without its year."""
@@ -40,10 +41,10 @@ def _numbers(text: str) -> set[str]:
 
 def other_numbers(source: str, translation: str, language: str) -> list[str]:
     """The numbers that stand in one of the two alone, however they are written; smaller ones may be words."""
-    here, there = _numbers(_DATED_LAW.sub("", source)), _numbers(translation)
-    every = _numbers(source)
+    every, there = _numbers(source), _numbers(translation)
+    here = _numbers(_NAMES.sub("", _DATED_LAW.sub("", source)))
     lacking = here - there - {str(int(n) - _NOON) for n in there if n.isdigit() and int(n) > _NOON}
-    added = there - every - {str(int(n) + _NOON) for n in every if n.isdigit()}
+    added = _numbers(_NAMES.sub("", translation)) - every - {str(int(n) + _NOON) for n in every if n.isdigit()}
     lacking = {number for number in lacking if not _written_out(number, translation, language)}
     added = {number for number in added if not _in_english(number, source)}
     return sorted(lacking) + sorted(added)
