@@ -45,6 +45,12 @@ def card_open(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def companies_known(talk: Talk, _: Any) -> bool:
+    """There are cards of companies in the person's country."""
+    return bool(talk.book.countries[talk.profile.country].companies)
+
+
+@words.guard
 def case_has_card(talk: Talk, _: Any) -> bool:
     """The case's company is one that there is a card of."""
     return talk.case is not None and talk.case.company in talk.country.companies
