@@ -32,10 +32,11 @@ def change(folder: Path, statement: str) -> None:
 
 
 def make_due(folder: Path) -> None:
-    """Everybody's nudge is a minute late, whatever day it is today."""
-    late = datetime.now(UTC) - timedelta(minutes=1)
+    """Everybody's nudge is a minute late and it is noon where they are, whatever day and hour it is here."""
+    now = datetime.now(UTC)
+    late, noon = now - timedelta(minutes=1), f"Etc/GMT{now.hour - 12:+d}"  # the signs of these zones are turned around
     change(folder, f"UPDATE timers SET due_at = {int(late.timestamp() * 1000)}")
-    nudging = f"'$.nudging.at', '{late.isoformat()}', '$.profile.keeps_shabbat', json('false')"
+    nudging = f"'$.nudging.at', '{late.isoformat()}', '$.profile.keeps_shabbat', json('false'), '$.profile.timezone', '{noon}'"
     change(folder, f"UPDATE people SET session = json_set(session, {nudging})")
 
 
@@ -95,8 +96,8 @@ async def test_telegram_is_away(telegram: TelegramServer, coach: CoachProcess, t
     coach.start()
     await asyncio.sleep(0.3)
     telegram.start()
-    assert "What do you need now" in (await answer(world, 1)).text
-    assert len([m for m in world.messages(1, from_bot=True) if "What do you need now" in m.text]) == 1
+    assert "Which country" in (await answer(world, 1)).text
+    assert len([m for m in world.messages(1, from_bot=True) if "Which country" in m.text]) == 1
     assert coach.stop() == 0
     assert query(tmp_path, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == [(0,)]
 

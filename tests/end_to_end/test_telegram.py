@@ -45,6 +45,8 @@ async def open_case(world: World) -> None:
     assert "Lo Frayer" in await after(world)
     world.tap(NOA, "As to a woman")
     await after(world)
+    world.tap(NOA, "Israel")
+    await after(world)
     world.tap(NOA, "Something went wrong")
     await after(world)
     world.tap(NOA, "A wrong charge")
