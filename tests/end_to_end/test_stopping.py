@@ -37,7 +37,8 @@ def make_due(folder: Path) -> None:
     late, noon = now - timedelta(minutes=1), f"Etc/GMT{now.hour - 12:+d}"  # the signs of these zones are turned around
     change(folder, f"UPDATE timers SET due_at = {int(late.timestamp() * 1000)}")
     nudging = f"'$.nudging.at', '{late.isoformat()}', '$.profile.timezone', '{noon}'"
-    change(folder, f"UPDATE people SET session = json_set(session, {nudging}, '$.profile.keeps_shabbat', json('false'))")
+    rest = "'$.profile.keeps_shabbat', json('false')"
+    change(folder, f"UPDATE people SET session = json_set(session, {nudging}, {rest})")
 
 
 async def test_asked_to_stop_in_the_middle_of_everything(world: World, coach: CoachProcess, tmp_path: Path) -> None:
