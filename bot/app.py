@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -270,7 +271,8 @@ async def run(settings: Settings) -> None:
 
 
 def _telegram(settings: Settings, renderer: Renderer) -> TelegramChannel:
-    from bot.channels.telegram.api import Api  # 15 MB: only where there is a token
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # 5 MB of its command line, which it can do without
+    from bot.channels.telegram.api import Api  # 10 MB: only where there is a token
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.telegram.transport import LeanRequest
     from bot.channels.telegram.webhook import Webhook

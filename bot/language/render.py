@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,8 @@ class Renderer:
 
     def plain(self, msg: Msg, profile: Profile, now: datetime) -> str:
         """A message as plain text without marks and isolates: for buttons and for pasting."""
+        if not msg.args and msg.plural is None:
+            return _label(self, msg.id, profile.language, profile.gender)
         return strip_isolates(plain(self._msg(msg, _voice(profile, now))))
 
     def text(self, msg: Msg, profile: Profile, now: datetime) -> str:
@@ -140,6 +143,13 @@ class Renderer:
                 return strip_isolates(self._value(bare, voice))
             case Mail(address):
                 return isolate(escape(address, quote=False), ltr=True)
+
+
+@lru_cache(maxsize=8192)
+def _label(renderer: Renderer, msgid: str, language: str, gender: Gender) -> str:
+    """A text without values: each screen has a dozen of them, and they are always the same."""
+    somebody = Profile(language=language, gender=gender)
+    return strip_isolates(plain(renderer.html(Msg(msgid), somebody, datetime.fromtimestamp(0, UTC))))
 
 
 def plain(html: str) -> str:

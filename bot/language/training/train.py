@@ -234,7 +234,7 @@ def learn(path: Path = MODEL, folder: Path = COACHING) -> dict[str, dict[str, fl
     for task in tasks():
         phrases = read_phrases(folder, task)
         arrays |= {f"{task}.{name}": value for name, value in _learn_task(seen, phrases, report, task).items()}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    np.savez(path, allow_pickle=False, **arrays)  # not compressed, so that it can be mapped
     return report
 
 

@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from bot.language.understanding.arrays import read_arrays
 from bot.language.understanding.lexicon import LEXICON, Lexicon, read_lexicon
 from bot.language.understanding.normalise import bare, script, words
 
@@ -58,11 +59,11 @@ class Vectors:
     """A vector of meaning for each of many words of the four languages, made ahead of time (see training/vectors)."""
 
     def __init__(self, path: Path = VECTORS) -> None:
-        with np.load(path) as file:
-            self._keys: Hashes = file["keys"]
-            self._table: npt.NDArray[np.int8] = file["table"]
-            self._scale: Floats = file["scale"].astype(np.float32)
-            self._weights: Floats = file["weights"].astype(np.float32)
+        arrays = read_arrays(path)
+        self._keys: Hashes = arrays["keys"]
+        self._table: npt.NDArray[np.int8] = arrays["table"]
+        self._scale: Floats = arrays["scale"].astype(np.float32)
+        self._weights: Floats = arrays["weights"].astype(np.float32)
 
     @property
     def size(self) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.reading import Guess, Recognised
+from bot.language.understanding.arrays import read_arrays
 from bot.language.understanding.features import BLOCKS, Features, Floats, Hashes, Views, features
 
 __all__ = [
@@ -190,9 +191,7 @@ class Judge:
 @lru_cache(maxsize=4)
 def read_recogniser(task: str, path: Path = MODEL) -> Recogniser:
     """The recogniser of a task (``objection`` or ``triage``) from the model's file."""
-    with np.load(path) as file:
-        arrays = {name.removeprefix(f"{task}."): file[name] for name in file.files if name.startswith(f"{task}.")}
-    return Recogniser(arrays, features())
+    return Recogniser(read_arrays(path, f"{task}."), features())
 
 
 def trained_on(path: Path = MODEL) -> str:
