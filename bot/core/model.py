@@ -82,4 +82,4 @@ The last one has no placeholder, so there is always something to say.
 class Model(BaseModel):
     """An authored, immutable record; unknown keys are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # a compiled book needs no validators

@@ -83,6 +83,7 @@ def _sqlite(url: URL) -> AsyncEngine:
     def _configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None
         _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "secure_delete=ON")
+        _pragmas(connection, "cache_size=-512")  # kB: the system keeps the file's pages anyway
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
