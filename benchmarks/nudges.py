@@ -174,7 +174,7 @@ async def measure(mode: Mode, people: int, seconds: float, path: Path) -> Measur
         return HOUR + minute + timedelta(seconds=time.perf_counter() - began)
 
     async def no_document(person: str, kind: str, args: dict[str, object], language: str) -> Document:
-        raise NotImplementedError
+        raise ValueError(f"a nudge has no document '{kind}'")
 
     def committed(batch: Batch) -> None:
         sender.take(batch.outbox, batch.acks, batch.answers)

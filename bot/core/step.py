@@ -22,7 +22,7 @@ from bot.core.model import Text
 from bot.core.reading import GRAVE
 from bot.core.redact import Redacted, clean, redact
 from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
-from bot.core.talk import LogNeeded, Talk, placeholders
+from bot.core.talk import LogNeeded, Talk
 from bot.core.text import Count, Mail, Msg, Screen, Url
 from bot.core.words import Item, Words
 
@@ -754,8 +754,3 @@ def _key(label: str) -> str:
 def option_key(option: Option) -> str:
     """A name for an option that survives reordering: the checksum of its label."""
     return _key(str(option.label))
-
-
-def unknown_names(text: str, words: Words) -> list[str]:
-    """The placeholders of a text that are no value of the vocabulary."""
-    return [name for name in placeholders(text) if name not in words.values]

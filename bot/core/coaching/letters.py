@@ -579,14 +579,6 @@ def letter_due(talk: Talk) -> Value | None:
 
 
 @words.value
-def letter_body(talk: Talk) -> Value | None:
-    """The body that the letter goes to, as it is called inside a sentence."""
-    letter = chosen(talk)
-    channel = talk.country.channels.get((channel_of(talk.country, talk.the_case, letter) if letter else None) or "")
-    return talk.msg(channel.called or channel.name) if channel is not None else None
-
-
-@words.value
 def letter_addressee(talk: Talk) -> Value | None:
     """The body that the letter goes to, by its name."""
     letter = chosen(talk)

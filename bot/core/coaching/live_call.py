@@ -45,13 +45,6 @@ _TACTIC = {
     "retention": "retention_department",
     "close": "recap_aloud",
 }
-_INSIST = {
-    "opening": "thirty_second_story",
-    "ask": "broken_record",
-    "manager": "manager_callback_terms",
-    "retention": "retention_second_offer",
-    "close": "confirm_in_writing",
-}
 _TIPS = {
     "opening": Text("Calm voice, one sentence, then wait for the answer."),
     "ask": Text("Say it once, then be silent. Let them speak first."),
@@ -344,12 +337,6 @@ def story_now(talk: Talk) -> Value | None:
     """At the opening: the problem in one sentence, to be said after the greeting."""
     at_opening = _stage(talk) == "opening" and _objection(talk) is None and not talk.vars.get("heated")
     return talk.value("story_line") if at_opening else None
-
-
-@words.value
-def insist_line(talk: Talk) -> Value:
-    """The line for when they do not answer the request of this stage."""
-    return talk.line(talk.book.tactics[_INSIST[_stage(talk)]].say)
 
 
 @words.value

@@ -48,12 +48,6 @@ def interrupted(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
-def gender_is(talk: Talk, gender: str) -> bool:
-    """The person is addressed in this form."""
-    return talk.profile.gender == gender
-
-
-@words.guard
 def has(talk: Talk, name: str) -> bool:
     """The dialog in progress has gathered this."""
     return bool(talk.vars.get(name))
@@ -212,9 +206,3 @@ def address(talk: Talk) -> Value:
 def nudge_hour(talk: Talk) -> Value:
     """The hour of the daily nudge."""
     return Clock(time(talk.profile.nudge_hour))
-
-
-@words.value
-def person_id(talk: Talk) -> Value:
-    """The person's id, for the operator."""
-    return Name(talk.session.person)

@@ -45,12 +45,6 @@ def _company_name(talk: Talk, case: Case) -> Name | None:
 
 
 @words.guard
-def has_case(talk: Talk, _: Any) -> bool:
-    """There is a case the talk is about."""
-    return talk.case is not None
-
-
-@words.guard
 def problem_known(talk: Talk, _: Any) -> bool:
     """The kind of problem was settled."""
     return bool(talk.vars.get("problem"))

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Token", "bare", "fold", "glue", "one_form", "script", "tokens", "words"]
+__all__ = ["Token", "bare", "fold", "one_form", "script", "tokens", "words"]
 
 _HEBREW_FINALS = {"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"}
 _ARABIC = {
@@ -130,11 +130,6 @@ def tokens(folded: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """The words and numbers of a text as typed, folded."""
     return [t.text for t in tokens(fold(text)) if t.is_word or t.is_number]
-
-
-def glue(text: str) -> str:
-    """The folded letters and digits of a text, without anything between them."""
-    return "".join(words(text))
 
 
 def script(word: str) -> str:
