@@ -64,6 +64,7 @@ class Vectors:
         self._table: npt.NDArray[np.int8] = arrays["table"]
         self._scale: Floats = arrays["scale"].astype(np.float32)
         self._weights: Floats = arrays["weights"].astype(np.float32)
+        self._place = lru_cache(4096)(self._find_place)
 
     @property
     def size(self) -> int:
@@ -72,15 +73,15 @@ class Vectors:
 
     def places(self, row: list[str]) -> list[int]:
         """Where the vector of each word is; -1 for words without one. Particles in front may be left off."""
-        forms = [bare(word) for word in row]
-        keys = np.fromiter((crc32(form.encode()) for found in forms for form in found), np.uint32)
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        known = np.where(self._keys[at] == keys, at, -1).tolist()
-        places, start = [], 0
-        for found in forms:
-            places.append(next((place for place in known[start : start + len(found)] if place >= 0), -1))
-            start += len(found)
-        return places
+        return [self._place(word) for word in row]
+
+    def _find_place(self, word: str) -> int:
+        for form in bare(word):
+            key = crc32(form.encode())
+            place = int(self._keys.searchsorted(np.uint32(key)))
+            if place < len(self._keys) and self._keys[place] == key:
+                return place
+        return -1
 
     def common(self, place: int) -> bool:
         """Whether the word is in the dictionaries that the vectors were made from, so hardly a misspelling."""

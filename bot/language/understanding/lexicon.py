@@ -12,9 +12,12 @@ from bot.language.understanding.normalise import bare, fold
 __all__ = ["LEXICON", "Lexicon", "read_lexicon"]
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
-_REMEMBERED = 2048
-"""Misspelt words whose concepts are remembered; then it starts anew, so that memory stays small."""
+_REMEMBERED = 4096
+"""Words of which it is remembered what they, or misspelt ones, speak of."""
+_LONGEST = 16
+"""Letters of a word's beginning that are looked up."""
 _Part = tuple[str, bool]
+_Rows = dict[str, list[tuple[int, tuple[_Part, ...]]]]
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -23,7 +26,7 @@ class _Entries:
 
     def __init__(self) -> None:
         self.alone: dict[str, tuple[int, ...]] = {}
-        self.rows: dict[str, dict[str, list[tuple[int, tuple[_Part, ...]]]]] = {}
+        self.rows: dict[str, _Rows] = {}
 
 
 class Lexicon:
@@ -33,7 +36,9 @@ class Lexicon:
         numbers: dict[str, int] = {}
         concept = -1
         self._whole, self._begin = _Entries(), _Entries()
-        self._guessed: dict[str, frozenset[int]] = {}
+        self.guess = lru_cache(_REMEMBERED)(self._guess)
+        """The concepts that a misspelt word speaks of: one letter too few, too many, other or swapped."""
+        self._entries = lru_cache(_REMEMBERED)(self._find_entries)
         for line in fold(text).replace("'", "").replace('"', "").splitlines():
             if not line.strip() or line.startswith("#"):
                 continue
@@ -69,15 +74,6 @@ class Lexicon:
                         found[shorter] = (*found[shorter], *concepts) if shorter in found else concepts
         return found
 
-    def guess(self, word: str) -> frozenset[int]:
-        """The concepts that a misspelt word speaks of: one letter too few, too many, other or swapped."""
-        known = self._guessed.get(word)
-        if known is None:
-            if len(self._guessed) > _REMEMBERED:
-                self._guessed.clear()
-            known = self._guessed[word] = self._guess(word)
-        return known
-
     def _guess(self, word: str) -> frozenset[int]:
         found: set[int] = set()
         for form in bare(word):
@@ -94,29 +90,37 @@ class Lexicon:
         """The place and the number of each concept that folded words speak of."""
         found: set[tuple[int, int]] = set()
         forms = [bare(word) for word in row]
-        for place, here in enumerate(forms):
-            for form in here:
-                self._look(self._whole, form, forms, place, found)
-                for cut in range(2, min(len(form), 16) + 1):
-                    self._look(self._begin, form[:cut], forms, place, found)
+        for place, word in enumerate(row):
+            alone, rows = self._entries(word)
+            found.update([(place, concept) for concept in alone])
+            if rows and place + 1 < len(row):
+                starts = {form[:2] for form in forms[place + 1]}
+                for longer in rows:
+                    for start in starts:
+                        for concept, rest in longer.get(start, ()):
+                            if _go_on(rest, forms, place):
+                                found.add((place, concept))
         return sorted(found)
 
-    @staticmethod
-    def _look(
-        table: _Entries, head: str, forms: list[tuple[str, ...]], place: int, found: set[tuple[int, int]]
-    ) -> None:
-        for concept in table.alone.get(head, ()):
-            found.add((place, concept))
-        longer = table.rows.get(head)
-        if longer is None or place + 1 == len(forms):
-            return
-        for start in {form[:2] for form in forms[place + 1]}:
-            for concept, rest in longer.get(start, ()):
-                if place + len(rest) < len(forms) and all(
-                    any(form == word if exact else form.startswith(word) for form in forms[place + step])
-                    for step, (word, exact) in enumerate(rest, 1)
-                ):
-                    found.add((place, concept))
+    def _find_entries(self, word: str) -> tuple[tuple[int, ...], tuple[_Rows, ...]]:
+        """The concepts that a word speaks of by itself, and the rows that it begins."""
+        alone: list[int] = []
+        rows: list[_Rows] = []
+        for form in bare(word):
+            heads = [form[:cut] for cut in range(2, min(len(form), _LONGEST) + 1)]
+            for table, head in ((self._whole, form), *((self._begin, head) for head in heads)):
+                alone += table.alone.get(head, ())
+                if head in table.rows:
+                    rows.append(table.rows[head])
+        return tuple(alone), tuple(rows)
+
+
+def _go_on(rest: tuple[_Part, ...], forms: Sequence[tuple[str, ...]], place: int) -> bool:
+    """Whether the words after a place are the rest of an entry."""
+    return place + len(rest) < len(forms) and all(
+        any(form == word if exact else form.startswith(word) for form in forms[place + step])
+        for step, (word, exact) in enumerate(rest, 1)
+    )
 
 
 def _shorter(word: str) -> list[str]:

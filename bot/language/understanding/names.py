@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from bot.core.knowledge import Company
 from bot.language.understanding.normalise import Token, bare, script, words
@@ -285,7 +286,8 @@ def _same(known: str, word: str) -> bool:
     return len(known) > 4 and script(known) == "ru" and word.startswith(known[:-2]) and len(word) <= len(known) + 2
 
 
-def _forms(word: str, possessive: bool) -> list[str]:
+@lru_cache(maxsize=4096)
+def _forms(word: str, possessive: bool) -> Sequence[str]:
     """A word, and what is left of it without particles and endings."""
     kind = script(word)
     if kind == "en":

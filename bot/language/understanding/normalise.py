@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["Token", "bare", "fold", "one_form", "script", "tokens", "words"]
 
@@ -79,8 +79,7 @@ _TOKEN = re.compile(r"\d+(?:[.,']\d+)*|[^\W\d_]+(?:['\"][^\W\d_]+)*'?|[^\w\s]|_"
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a sign, and where it stands in the folded text."""
 
     text: str
@@ -116,15 +115,19 @@ def _replace(match: re.Match[str]) -> str:
     return _TABLE[match[0]]
 
 
-def tokens(folded: str) -> list[Token]:
-    """The tokens of a folded text; quotes inside a word are dropped (``ש"ח`` is ``שח``)."""
+@lru_cache(maxsize=4)
+def tokens(folded: str) -> tuple[Token, ...]:
+    """The tokens of a folded text; quotes inside a word are dropped (``ש"ח`` is ``שח``).
+
+    Readers that each look at the same message share what is found.
+    """
     found = []
     for match in _TOKEN.finditer(folded):
         piece = match.group()
         if piece[0].isalpha():
             piece = piece.replace('"', "").replace("'", "")
         found.append(Token(piece, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def words(text: str) -> list[str]:
