@@ -66,10 +66,23 @@ async def balancer(port: int, ports: list[int]) -> AsyncIterator[None]:
             while True:
                 writer.write(await forward(await request(reader)))
         except (OSError, asyncio.IncompleteReadError):
+            """Who asked went away."""
+        finally:
             writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", port):
+    serving: set[asyncio.Task[None]] = set()
+    """Nobody else keeps them from being collected while they wait."""
+
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(serve(reader, writer))
+        serving.add(task)
+        task.add_done_callback(serving.discard)
+
+    async with await asyncio.start_server(accept, "127.0.0.1", port):
         yield
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 async def test_either_of_two_dies(world: World, telegram: TelegramServer, database: str, tmp_path: Path) -> None:
