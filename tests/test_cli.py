@@ -23,7 +23,7 @@ def lofrayer(*arguments: str, folder: Path, typed: str = "", **settings: str) ->
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -67,7 +67,7 @@ def run(copy: Path, line: str) -> str:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "HOME": str(copy)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr

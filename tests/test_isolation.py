@@ -16,10 +16,10 @@ import pytest
 from bot.app import Coach, utc_now
 from bot.core.events import Attachment, Event, Hello, Said, Sent, Tapped
 from bot.runtime.ports import Inbox, Incoming, Outgoing
-from bot.runtime.sender import GATHER
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
 from tests.support.coach import coach
+from tests.support.waiting import PATIENCE, until_so
 
 ALICE, EVE = "telegram:1", "telegram:2"
 MARK = "Zyzzyva"
@@ -86,11 +86,12 @@ class Town:
 
     async def _quiet(self) -> None:
         """Wait until everything is sent."""
-        for _ in range(10_000):
-            if not self.coach.sender._lines:
-                return
-            await asyncio.sleep(0.001)
-        raise AssertionError("something is not sent")
+        async with asyncio.timeout(PATIENCE):
+            while self.coach.sender._lines:  # noqa: ASYNC110 - nobody rings, and it is soon
+                await asyncio.sleep(0.001)
+
+    async def _noted(self) -> bool:
+        return not await self.coach.store.waiting(1)
 
     async def alice(self) -> None:
         """A life with a case, a log, a photo and half a letter."""
@@ -102,7 +103,7 @@ class Town:
         photo = Attachment("FILE-OF-ALICE", "image/jpeg", 5, f"{MARK}.jpg")
         await self.happens(Sent, ALICE, kind="photo", caption=f"the bill of {MARK}", attachment=photo)
         await self.happens(Said, ALICE, text="/export")
-        await asyncio.sleep(5 * GATHER)  # until it is noted too
+        await until_so(self._noted)
 
 
 @asynccontextmanager

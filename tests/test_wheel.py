@@ -39,7 +39,7 @@ def run(installed: Path, folder: Path, *arguments: str, typed: str = "") -> subp
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -84,7 +84,7 @@ def test_it_uses_nothing_of_the_checkout(installed: Path, tmp_path: Path) -> Non
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert 0 == done.returncode, done.stderr

@@ -99,8 +99,8 @@ class Quota:
                     self._moments.popleft()
                 if not self._moments:
                     count = min(self._wanted, TOGETHER)
-                    now = time.monotonic()
                     waits = await self._replicas.reserve(self._channel, self._rate, self._burst, count)
+                    now = time.monotonic()  # a slow store makes us late, never too fast
                     self._moments.extend(now + wait for wait in waits)
                 return self._moments.popleft()
         finally:

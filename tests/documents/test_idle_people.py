@@ -17,6 +17,7 @@ from tests.documents.test_letter_delivery import Desk
 from tests.store.fixtures import migrated, store, url
 from tests.store.samples import contents, entry, leave
 from tests.support.coach import coach
+from tests.support.waiting import until_so
 
 __all__ = ["migrated", "store", "url"]
 
@@ -56,15 +57,16 @@ async def test_the_idle_are_asked_once_and_then_gone(store: SqlStore, monkeypatc
     whole, channel = Coach(book, renderer, store, "he", idle_months=18), Desk()
     whole.attach(channel)
     await whole.start()
-    asked = await asyncio.wait_for(channel.wait_for("say"), 20)
+    asked = await asyncio.wait_for(channel.wait_for("say"), 120)
     assert asked.person == GONE
     assert "I delete everything" in asked.html
     clock["now"] += timedelta(days=31)
     whole.alarm.look(NOW)
-    for _ in range(200):
-        if not await traces(store, GONE):
-            break
-        await asyncio.sleep(0.05)
+
+    async def gone() -> bool:
+        return not await traces(store, GONE)
+
+    await until_so(gone)
     await whole.stop()
     assert await traces(store, GONE) == set()
     assert await traces(store, HERE) == {"people", "entries"}

@@ -58,7 +58,7 @@ class Desk:
                 if message.kind == kind:
                     del self.sent[: number + 1]
                     return message
-            await asyncio.wait_for(self.arrived.wait(), 20)
+            await asyncio.wait_for(self.arrived.wait(), 120)
 
 
 @pytest.fixture

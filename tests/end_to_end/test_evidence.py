@@ -16,18 +16,19 @@ import httpx
 
 from tests.documents.pdfs import text_of
 from tests.documents.samples import JPEG, PNG
-from tests.end_to_end.people import PATIENCE, answer, open_card, open_case, refused
+from tests.end_to_end.people import all_said, answer, open_card, open_case, refused
 from tests.fakes.coach import CoachProcess
 from tests.fakes.telegram_api import World
+from tests.support.waiting import until
 
 NOA = 7
 CARD = "4580 4580 4580 4580"
 
 
-async def sent_file(world: World, number: int) -> bytes:
+async def sent_file(world: World, coach: CoachProcess, number: int) -> bytes:
     """The file that the coach sent as its message of this number among documents."""
-    await world.wait_calls("sendDocument", number, timeout=PATIENCE)
-    await world.wait_idle(0.2, timeout=PATIENCE)
+    await world.wait_calls("sendDocument", number)
+    await all_said(world, coach)
     documents = [m for m in world.messages(NOA, from_bot=True) if m.kind == "document"]
     return world.files[documents[number - 1].content["document"]["file_id"]].data
 
@@ -37,40 +38,40 @@ async def test_a_photo_through_telegram(world: World, coach: CoachProcess, tmp_p
     coach.start()
     await open_case(world, NOA)
     world.send_command(NOA, "start")
-    await answer(world, NOA)
+    await answer(world, coach, NOA)
     world.send_photo(NOA, f"charged twice, card {CARD}", JPEG)
-    said = await answer(world, NOA)
+    said = await answer(world, coach, NOA)
     assert "The photo is kept in your case" in said.text
     assert "card number" in said.text
     world.send_document(NOA, "answer.pdf", b"%PDF-1.7 their answer")
-    assert "answer.pdf" in (await answer(world, NOA)).text
+    assert "answer.pdf" in (await answer(world, coach, NOA)).text
     world.send_voice(NOA)
-    assert "photos and PDF files" in (await answer(world, NOA)).text
+    assert "photos and PDF files" in (await answer(world, coach, NOA)).text
 
     card = await open_card(world, NOA)
     assert "a photo" in card.text
     assert "charged twice, card ••••" in card.text
     world.tap(NOA, "The case's file", message_id=card.message_id)
-    await answer(world, NOA)
+    await answer(world, coach, NOA)
     assert [] == world.calls("getFile"), "nothing is fetched before a document needs it"
     world.tap(NOA, "The case as a PDF")
-    shown = text_of(await sent_file(world, 1))
+    shown = text_of(await sent_file(world, coach, 1))
     assert "charged twice" in shown
     assert "answer.pdf" in shown
     world.tap(NOA, "Another file")
-    await answer(world, NOA)
+    await answer(world, coach, NOA)
     world.add_fault("error", method="getFile", code=500)
     world.tap(NOA, "Everything")
-    with ZipFile(BytesIO(await sent_file(world, 2))) as archive:
+    with ZipFile(BytesIO(await sent_file(world, coach, 2))) as archive:
         assert {"case.pdf", "case.json", "files/1-photo.jpg", "files/2-document.pdf"} <= set(archive.namelist())
         assert archive.read("files/1-photo.jpg") == JPEG
         assert "4580" not in archive.read("case.json").decode()
 
     assert [] == [line for line in refused(world) if "getFile" not in line]
     world.send_command(NOA, "delete")
-    await answer(world, NOA)
+    await answer(world, coach, NOA)
     world.tap(NOA, "Yes, delete everything")
-    await world.wait_text(NOA, "Everything is deleted", timeout=PATIENCE)
+    await world.wait_text(NOA, "Everything is deleted")
     coach.stop()
     coach.start()
     coach.stop()
@@ -86,7 +87,7 @@ class Page:
     """The web chat in a browser, as far as the coach can tell."""
 
     def __init__(self, address: str) -> None:
-        self.http = httpx.AsyncClient(base_url=address, headers={"accept-language": "en"}, timeout=20)
+        self.http = httpx.AsyncClient(base_url=address, headers={"accept-language": "en"}, timeout=60)
 
     async def lines(self) -> list[dict[str, Any]]:
         """What stands in the chat."""
@@ -95,7 +96,7 @@ class Page:
 
     async def until(self, words: str) -> dict[str, Any]:
         """Wait for the coach to say this among its last."""
-        for _ in range(60):
+        for _ in range(200):
             coach: list[dict[str, Any]] = [line for line in await self.lines() if line["who"] == "coach"]
             said: dict[str, Any] | None = next((line for line in reversed(coach[-3:]) if words in line["html"]), None)
             if said is not None:
@@ -154,11 +155,12 @@ async def test_an_upload_through_the_page(coach: CoachProcess, tmp_path: Path) -
     await page.until("everything I keep on you")
     await page.say("/delete")
     await page.tap(await page.until("Shall I delete it all"), "Yes, delete everything")
-    for _ in range(100):
+
+    def none_kept() -> bool:
         with sqlite3.connect(tmp_path / "data" / "lofrayer.db") as database:
-            if not database.execute("SELECT count(*) FROM files").fetchone()[0]:
-                break
-        await asyncio.sleep(0.1)
+            return bool(database.execute("SELECT count(*) FROM files").fetchone()[0] == 0)
+
+    await until(none_kept)
     assert (await page.http.get(f"/api/files/{file}")).status_code == 404
     assert 0 == coach.stop()
     assert [] == [line for line in coach.log if "charged me twice" in line or "הקבלה" in line]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.people import PATIENCE
+from tests.end_to_end.people import all_said
 from tests.fakes.coach import CoachProcess
 from tests.fakes.telegram_api import World
 from tests.support.databases import ENGINES, empty, query
@@ -39,9 +39,9 @@ async def test_killed_at_random_moments(world: World, coach: CoachProcess, datab
         world.add_user(user, f"P{user}", language_code="en")
         for text in ("Pelephone charged me twice", "/start"):
             world.send_text(user, text)
-            await world.wait_messages(user, 1, timeout=PATIENCE, edits=True)
+            await world.wait_messages(user, 1, edits=True)
         world.tap(user, index=0)
-        await world.wait_messages(user, 1, timeout=PATIENCE, edits=True)
+        await world.wait_messages(user, 1, edits=True)
     sent: Counter[int] = Counter()
     stop = asyncio.Event()
 
@@ -61,7 +61,7 @@ async def test_killed_at_random_moments(world: World, coach: CoachProcess, datab
         await asyncio.to_thread(coach.start)
     stop.set()
     await asyncio.gather(*typing)
-    await world.wait_idle(2.0 if database.startswith("sqlite") else 14.0, timeout=120)  # a lease and more
+    await all_said(world, coach)
     coach.stop()
 
     if database.startswith("sqlite"):

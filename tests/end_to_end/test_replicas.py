@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import TOKEN
-from tests.end_to_end.people import PATIENCE
+from tests.end_to_end.people import all_said
 from tests.fakes.coach import CoachProcess
 from tests.fakes.telegram_api import TelegramServer, World
 from tests.support.databases import empty, query
@@ -106,9 +106,9 @@ async def test_either_of_two_dies(world: World, telegram: TelegramServer, databa
         async with balancer(front, ports):
             for coach in coaches:
                 await asyncio.to_thread(coach.start)
-            await world.wait_calls("setWebhook", 2, timeout=PATIENCE)
+            await world.wait_calls("setWebhook", 2)
             sent = await traffic(world, coaches, chance)
-            await world.wait_idle(12.0, timeout=120)  # longer than a lease: what the last dead one left is sent too
+            await all_said(world, coaches[0])  # after a lease what the last dead one left is sent too
         for coach in coaches:
             assert 0 == await asyncio.to_thread(coach.stop)
     finally:

@@ -16,6 +16,7 @@ import pytest
 from tests.end_to_end.conftest import TOKEN
 from tests.fakes.coach import ROOT
 from tests.fakes.telegram_api import TelegramServer
+from tests.support.waiting import PATIENCE
 
 CASES = {
     "a token that Telegram does not know": "TELEGRAM_BOT_TOKEN: Telegram does not know this token",
@@ -49,7 +50,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tup
         }
         processes = {case: started(folder, number, wrong[case]) for number, case in enumerate(wrong)}
         yield {
-            case: (process.communicate(timeout=90)[1], process.returncode)[::-1] for case, process in processes.items()
+            case: (process.communicate(timeout=PATIENCE)[1], process.returncode)[::-1]
+            for case, process in processes.items()
         }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.tables import METADATA
+from tests.end_to_end.people import all_said, answer
 from tests.fakes.coach import CoachProcess
 from tests.fakes.telegram_api import TelegramServer, World
 from tests.support.databases import ENGINES, empty, query
@@ -24,13 +25,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-async def after(world: World, user: int = NOA, count: int = 1) -> str:
+async def after(world: World, coach: CoachProcess, user: int = NOA) -> str:
     """What the coach says or edits next, as the person reads it."""
-    await world.wait_messages(user, count, timeout=15, edits=True)
-    await world.wait_idle(0.15)
-    message = world.last_message(user)
-    assert message is not None
-    return message.text
+    return (await answer(world, coach, user)).text
 
 
 def refused(world: World) -> list[str]:
@@ -38,74 +35,74 @@ def refused(world: World) -> list[str]:
     return [f"{c.method}: {c.description}" for c in world.calls() if c.ok is False]
 
 
-async def open_case(world: World) -> None:
+async def open_case(world: World, coach: CoachProcess) -> None:
     """From /start to an opened case, in English."""
     world.add_user(NOA, "Noa", language_code="en")
     world.send_command(NOA, "start")
-    assert "Lo Frayer" in await after(world)
+    assert "Lo Frayer" in await after(world, coach)
     world.tap(NOA, "As to a woman")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "Israel")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "Something went wrong")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "A wrong charge")
-    await after(world)
+    await after(world, coach)
     world.send_text(NOA, "Pelephone")
-    text = await after(world)
+    text = await after(world, coach)
     while "What do you want" not in text:
         world.tap(NOA, index=0)
-        text = await after(world)
+        text = await after(world, coach)
     world.tap(NOA, "A refund")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "Nothing less")
-    await after(world)
+    await after(world, coach)
     world.send_text(NOA, "89.90")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "A week ago")
-    text = await after(world)
+    text = await after(world, coach)
     while "Case opened" not in text:
         world.tap(NOA, "I don't know")
-        text = await after(world)
+        text = await after(world, coach)
 
 
-async def call_and_promise(world: World) -> None:
+async def call_and_promise(world: World, coach: CoachProcess) -> None:
     """From the opened case through a call to a promise for tomorrow."""
     world.tap(NOA, "Prepare me")
-    assert "₪89.90" in await after(world)
+    assert "₪89.90" in await after(world, coach)
     world.tap(NOA, "Start the call")
-    await after(world)
+    await after(world, coach)
     screen = world.last_message(NOA)
     assert screen is not None
     world.tap(NOA, "Another department")
-    assert "They said" in await after(world)
+    assert "They said" in await after(world, coach)
     same = world.last_message(NOA)
     assert same is not None
     assert screen.message_id == same.message_id, "a tap edits the call screen in place"
     assert same.edits
     world.tap(NOA, "They said it again")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "End the call")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "The call is over")
     await world.wait_text(NOA, "Who did you speak to")
-    await world.wait_idle(0.15)
+    await all_said(world, coach)
     world.send_text(NOA, "Dana")
-    await after(world)
+    await after(world, coach)
     world.send_text(NOA, "REF-77")
-    await after(world)
+    await after(world, coach)
     world.send_text(NOA, "A full refund")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "Tomorrow")
     await world.wait_text(NOA, "Saved")
-    await world.wait_idle(0.15)
+    await all_said(world, coach)
 
 
 async def test_the_whole_conversation_by_polling(world: World, coach: CoachProcess, database: str) -> None:
     """From the first word to a promise and its timer, with no call that Telegram refuses."""
     coach.start()
-    await open_case(world)
-    await call_and_promise(world)
+    await open_case(world, coach)
+    await call_and_promise(world, coach)
 
     assert [] == refused(world)
     kinds = [row[0] for row in await query(database, "SELECT kind FROM entries ORDER BY position")]
@@ -138,8 +135,8 @@ async def test_the_whole_conversation_by_webhook(
     try:
         coach.start()
         await world.wait_calls("setWebhook", 1)
-        await open_case(world)
-        await call_and_promise(world)
+        await open_case(world, coach)
+        await call_and_promise(world, coach)
         assert [] == refused(world)
         assert 0 == coach.stop()
     finally:
@@ -165,26 +162,26 @@ BAD = [
 async def test_bad_input_gets_a_sensible_answer(world: World, coach: CoachProcess) -> None:
     """Whatever is typed, sent or forged, no call is refused and the conversation goes on."""
     coach.start()
-    await open_case(world)
+    await open_case(world, coach)
     for text in BAD:
         if text:
             world.send_text(NOA, text)
-            assert await after(world)
+            assert await after(world, coach)
     for send in (world.send_photo, world.send_voice, world.send_sticker, world.send_location, world.send_document):
         send(NOA)
-        assert await after(world)
+        assert await after(world, coach)
     for data in ("", "1.1.0", "1.99999.0", "0" * 64, "1.-1.0", "nonsense", "1.1.99999999"):
         world.forge_tap(NOA, data or "x")
     newest = int(world.send_text(NOA, "hm")["update_id"])
-    await after(world)
+    await after(world, coach)
     strange: tuple[dict[str, object], ...] = ({}, {"message": {}}, {"callback_query": 5}, {"new_kind": {"from": {}}})
     for number, content in enumerate(strange, 1):
         world.push_update({"update_id": newest + number, **content})
     world.skip_ids(4)
-    await world.wait_idle(0.5)
+    await all_said(world, coach)
     world.send_command(NOA, "start")
 
-    assert "What do you need now" in await after(world)
+    assert "What do you need now" in await after(world, coach)
     assert [] == refused(world)
     assert [] == [line for line in coach.log if "Traceback" in line]
 
@@ -197,12 +194,12 @@ async def test_secrets_are_not_kept(
     coach.start()
     world.add_user(NOA, "Noa", language_code="en")
     world.send_text(NOA, secret)
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, index=0)
-    await after(world)
+    await after(world, coach)
     world.send_text(NOA, secret)
 
-    assert "delete your message" in await after(world)
+    assert "delete your message" in await after(world, coach)
     coach.stop()
     rows = [row for table in METADATA.tables for row in await query(database, f'SELECT * FROM "{table}"')]
     files = [p.read_bytes() for p in (tmp_path / "data").iterdir()] if database.startswith("sqlite") else []
@@ -214,16 +211,16 @@ async def test_secrets_are_not_kept(
 async def test_export_and_delete(world: World, coach: CoachProcess, database: str) -> None:
     """One file holds all that is kept; after one confirmation nothing is left in any table."""
     coach.start()
-    await open_case(world)
+    await open_case(world, coach)
     world.send_command(NOA, "export")
     await world.wait_calls("sendDocument", 1)
-    await world.wait_idle(0.2)
+    await all_said(world, coach)
     file = next(m for m in world.messages(NOA) if m.kind == "document")
     assert file is not None
     world.send_command(NOA, "delete")
-    await after(world)
+    await after(world, coach)
     world.tap(NOA, "Yes, delete everything")
-    assert "Everything is deleted" in await after(world)
+    assert "Everything is deleted" in await after(world, coach)
     coach.stop()
     coach.start()  # what was needed for the good-bye goes at the latest with the next start
     coach.stop()
@@ -240,13 +237,13 @@ async def test_export_and_delete(world: World, coach: CoachProcess, database: st
 async def test_one_person_cannot_reach_anothers(world: World, coach: CoachProcess) -> None:
     """Buttons made up from another person's prompts only ever move the one who taps."""
     coach.start()
-    await open_case(world)
+    await open_case(world, coach)
     eve = 66
     world.add_user(eve, "Eve", language_code="en")
     world.send_command(eve, "start")
-    await after(world, eve)
+    await after(world, coach, eve)
     for prompt in range(1, 25):
         world.forge_tap(eve, f"1.{prompt}.0")
-    await world.wait_idle(0.5)
+    await all_said(world, coach)
 
     assert "Pelephone" not in json.dumps([m.text for m in world.messages(eve)])

@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from tests.support.waiting import PATIENCE
+
 __all__ = ["CoachProcess"]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +28,7 @@ class CoachProcess:
         self.address = ""
         self._process: subprocess.Popen[str] | None = None
 
-    def start(self, timeout: float = 30.0) -> float:
+    def start(self, timeout: float = PATIENCE) -> float:
         """Start and wait until it listens; returns how long that took, in seconds."""
         environment = {
             "PATH": os.environ["PATH"],
@@ -69,11 +71,11 @@ class CoachProcess:
         """SIGKILL: as when the power goes."""
         self._end(signal.SIGKILL)
 
-    def stop(self, timeout: float = 15.0) -> int:
+    def stop(self, timeout: float = PATIENCE) -> int:
         """SIGTERM, and wait; returns the exit status."""
         return self._end(signal.SIGTERM, timeout)
 
-    def _end(self, how: signal.Signals, timeout: float = 15.0) -> int:
+    def _end(self, how: signal.Signals, timeout: float = PATIENCE) -> int:
         process, self._process = self._process, None
         self.address = ""
         if process is None:

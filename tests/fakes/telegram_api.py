@@ -138,7 +138,7 @@ class TelegramServer:
         """Go away: waiting long polls end empty, later connections are refused."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(timeout=10)
+            self._thread.join(timeout=60)
         self._server = self._thread = None
 
     def __enter__(self) -> Self:

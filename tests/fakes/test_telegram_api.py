@@ -29,6 +29,7 @@ from starlette.routing import Route
 from tests.fakes.telegram.faults import Kind
 from tests.fakes.telegram.formatting import parse_html, to_html, utf16_length
 from tests.fakes.telegram_api import ApiError, Settings, TelegramServer, World, WorldError, create_app
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -645,14 +646,15 @@ async def test_a_long_poll_waits_without_work(bot: Client, world: World) -> None
     await bot.ok("getUpdates", offset=10_000)
     wall, cpu = time.monotonic(), time.process_time()
     assert await bot.ok("getUpdates", offset=10_000, timeout=1) == []
-    assert time.monotonic() - wall >= 0.95
-    assert time.process_time() - cpu < 0.3
+    waited = time.monotonic() - wall
+    assert waited >= 0.95
+    assert time.process_time() - cpu < 0.8 * waited, "it does not look again and again"
 
-    waiting = asyncio.create_task(bot.ok("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    waiting = asyncio.create_task(bot.ok("getUpdates", timeout=50))
+    await until(lambda: world.updates.polled)
     update = world.send_text(1, "now")
 
-    assert await asyncio.wait_for(waiting, 1) == [update]
+    assert await asyncio.wait_for(waiting, 40) == [update]
 
 
 async def test_allowed_updates_filter_what_comes_later(bot: Client, world: World) -> None:
@@ -673,11 +675,11 @@ async def test_two_pollers_are_in_conflict(bot: Client, world: World, victim: st
     """Of two who poll at once one gets 409: the one that waits, as in Telegram, or the newcomer, if so configured."""
     world.configure(poll_conflict=victim)
     await bot.ok("getUpdates", offset=10_000)
-    older = asyncio.create_task(bot.raw("getUpdates", timeout=20))
-    await asyncio.sleep(0.05)
-    newer = asyncio.create_task(bot.raw("getUpdates", timeout=20))
+    older = asyncio.create_task(bot.raw("getUpdates", timeout=50))
+    await until(lambda: world.updates.polled)
+    newer = asyncio.create_task(bot.raw("getUpdates", timeout=50))
 
-    done, left = await asyncio.wait((older, newer), return_when=asyncio.FIRST_COMPLETED, timeout=2)
+    done, left = await asyncio.wait((older, newer), return_when=asyncio.FIRST_COMPLETED, timeout=40)
 
     assert done == {older if victim == "waiting" else newer}
     body = done.pop().result().json()
@@ -796,12 +798,12 @@ async def test_the_webhook_reply_is_obeyed(bot: Client, world: World, hook: Hook
 async def test_setting_a_webhook_ends_the_long_poll(bot: Client, world: World, hook: Hook) -> None:
     """A request that waits for updates is ended by setWebhook."""
     await bot.ok("getUpdates", offset=10_000)
-    waiting = asyncio.create_task(bot.refused("getUpdates", timeout=20))
-    await asyncio.sleep(0.05)
+    waiting = asyncio.create_task(bot.refused("getUpdates", timeout=50))
+    await until(lambda: world.updates.polled)
 
     await bot.ok("setWebhook", url="http://bot.example/hook")
 
-    assert await asyncio.wait_for(waiting, 1) == (409, "Conflict: terminated by setWebhook request")
+    assert await asyncio.wait_for(waiting, 40) == (409, "Conflict: terminated by setWebhook request")
 
 
 @contextmanager
@@ -814,7 +816,7 @@ def served(app: Starlette, port: int) -> Iterator[None]:
         yield
     finally:
         server.should_exit = True
-        thread.join(timeout=5)
+        thread.join(timeout=60)
 
 
 async def test_the_webhook_survives_a_bot_that_restarts() -> None:
@@ -886,8 +888,8 @@ async def test_a_delay_still_does_the_work() -> None:
         world = server.world
         world.add_user(1)
         world.send_text(1, "hi")
-        world.add_fault(kind="delay", method="sendMessage", seconds=0.3)
-        async with httpx.AsyncClient(base_url=server.url, timeout=0.1) as http:
+        world.add_fault(kind="delay", method="sendMessage", seconds=2)
+        async with httpx.AsyncClient(base_url=server.url, timeout=httpx.Timeout(60, read=0.2)) as http:
             with pytest.raises(httpx.ReadTimeout):
                 await Client(http).ok("sendMessage", chat_id=1, text="slow")
 
@@ -963,11 +965,9 @@ async def test_waiting_sees_what_answers_the_last_action(bot: Client, world: Wor
 async def test_waiting_for_a_predicate_costs_nothing(world: World) -> None:
     """wait_for looks again only after changes, even if the predicate reads the world."""
     looks: list[int] = []
-    cpu = time.process_time()
     with pytest.raises(TimeoutError):
         await world.wait_for(lambda: looks.append(len(world.messages(1))), timeout=0.3)
     assert len(looks) <= 3
-    assert time.process_time() - cpu < 0.2
 
 
 async def test_idle_means_confirmed_and_quiet(bot: Client, world: World) -> None:
@@ -975,7 +975,7 @@ async def test_idle_means_confirmed_and_quiet(bot: Client, world: World) -> None
     with pytest.raises(TimeoutError, match="updates pending, 0 calls"):
         await world.wait_idle(quiet=0.01, timeout=0.1)
     await bot.ok("getUpdates", offset=10_000)
-    await world.wait_idle(quiet=0.05, timeout=1)
+    await world.wait_idle(quiet=0.05)
 
 
 async def test_calls_are_logged_with_times(bot: Client, world: World) -> None:
@@ -1035,8 +1035,8 @@ async def test_python_telegram_bot_talks_to_it_in_process(world: World) -> None:
     requests = [telegram.request.HTTPXRequest(httpx_kwargs=transport) for _ in range(2)]
     base_url = "http://telegram/bot"
     async with telegram.Bot(TOKEN, base_url=base_url, request=requests[0], get_updates_request=requests[1]) as bot:
-        waiting = asyncio.create_task(bot.get_updates(offset=10_000, timeout=10))
-        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(bot.get_updates(offset=10_000, timeout=50))
+        await until(lambda: world.updates.polled)
         world.skip_ids(10_000)
         world.send_text(1, "hello")
         (update,) = await waiting
@@ -1051,12 +1051,12 @@ async def test_a_server_goes_away_and_comes_back() -> None:
     """Stopping ends long polls at once; started again the server has the same address and memory."""
     server = TelegramServer(World(TOKEN))
     server.start()
-    async with httpx.AsyncClient(base_url=server.url) as http:
-        waiting = asyncio.create_task(Client(http).raw("getUpdates", timeout=30))
-        await asyncio.sleep(0.1)
+    async with httpx.AsyncClient(base_url=server.url, timeout=100) as http:
+        waiting = asyncio.create_task(Client(http).raw("getUpdates", timeout=50))
+        await until(lambda: server.world.updates.polled)
         start = time.monotonic()
         await asyncio.to_thread(server.stop)
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 40
         assert (await waiting).json() == {"ok": True, "result": []}
         with pytest.raises(httpx.ConnectError):
             await Client(http).raw("getMe")
@@ -1070,10 +1070,11 @@ async def test_a_server_goes_away_and_comes_back() -> None:
 async def test_an_abandoned_long_poll_is_forgotten() -> None:
     """A client that goes away while it waits does not disturb the next one."""
     with TelegramServer(World(TOKEN, settings=Settings(poll_conflict="newcomer"))) as server:
-        async with httpx.AsyncClient(base_url=server.url) as http:
+        patience = httpx.Timeout(60, read=0.5)
+        async with httpx.AsyncClient(base_url=server.url, timeout=patience) as http:
             with pytest.raises(httpx.ReadTimeout):
-                await http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 30}, timeout=0.2)
-        await asyncio.sleep(0.1)
+                await http.post(f"/bot{TOKEN}/getUpdates", json={"timeout": 50})
+        await until(lambda: not server.world.updates.polled)
         async with httpx.AsyncClient(base_url=server.url) as http:
             assert await Client(http).ok("getUpdates", timeout=1) == []
 
@@ -1087,7 +1088,7 @@ def process() -> Iterator[str]:
         assert running.stdout is not None
         yield running.stdout.readline().strip()
         running.terminate()
-        running.wait(timeout=10)
+        running.wait(timeout=60)
 
 
 async def test_another_process_is_steered_over_http(process: str) -> None:
@@ -1103,7 +1104,7 @@ async def test_another_process_is_steered_over_http(process: str) -> None:
         update = await control("send_text", user=5, text="hi")
         bot = Client(http)
         assert await bot.ok("getUpdates") == [update]
-        waiting = asyncio.create_task(control("wait_messages", user=5, count=1, timeout=5))
+        waiting = asyncio.create_task(control("wait_messages", user=5, count=1, timeout=60))
         await bot.ok("sendMessage", chat_id=5, text="<b>Hello</b>", parse_mode="HTML", reply_markup=YES_NO)
         assert (await waiting)[0]["html"] == "<b>Hello</b>"
         assert (await control("tap", user=5, label="Yes"))["callback_query"]["data"] == "y"

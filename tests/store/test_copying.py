@@ -156,7 +156,7 @@ async def test_a_backup_under_traffic(store: SqlStore, url: str, tmp_path: Path)
                 some.set()
 
     talking = asyncio.create_task(traffic())
-    await asyncio.wait_for(some.wait(), 30)
+    await asyncio.wait_for(some.wait(), 120)
     before = turns
     await backup(url, tmp_path / "backup.db")
     during = turns - before

@@ -77,12 +77,9 @@ async def running(server: TelegramServer, store: SqlStore, reader: Scripted) -> 
 async def answered(world: World, query: dict[str, Any]) -> dict[str, Any]:
     """The bot's answer to an inline query."""
     number = query["inline_query"]["id"]
-    for _ in range(500):
-        found = world.inline_answer(number)
-        if found is not None:
-            return found
-        await asyncio.sleep(0.01)
-    raise AssertionError("the inline query was not answered")
+    found = await world.wait_for(lambda: world.inline_answer(number), what="the answer to an inline query")
+    assert found is not None
+    return found
 
 
 def posted(answer: dict[str, Any]) -> list[str]:

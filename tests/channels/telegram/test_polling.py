@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +16,7 @@ from bot.channels.telegram.transport import LeanRequest
 from bot.core.events import Said
 from bot.runtime.ports import Incoming, StoreUnavailable, TokenRefused
 from tests.fakes.telegram_api import TelegramServer, World
+from tests.support.waiting import until
 
 COMMANDS = {"en": {"start": "the menu"}, "he": {"start": "התפריט"}}
 
@@ -34,8 +35,10 @@ class Inbox:
         self.may = asyncio.Event()
         self.may.set()
         self.failures = 0
+        self.asked = 0
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
+        self.asked += 1
         await self.may.wait()
         if self.failures:
             self.failures -= 1
@@ -59,13 +62,6 @@ async def channel(api: Api, world: World, inbox: Inbox) -> AsyncIterator[Telegra
     yield channel
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the other side is a thread
-            await asyncio.sleep(0.01)
 
 
 async def test_the_bot_introduces_itself(channel: TelegramChannel, world: World) -> None:
@@ -93,8 +89,9 @@ async def test_nothing_is_acknowledged_before_it_is_kept(channel: TelegramChanne
     """While the inbox works, Telegram still has the updates; after it, it has none."""
     await world.wait_idle()
     inbox.may.clear()
+    inbox.asked = 0
     world.send_text(1, "one")
-    await asyncio.sleep(0.2)
+    await until(lambda: inbox.asked)
     assert world.stats()["pending_updates"] == 1
     inbox.may.set()
     await until(lambda: world.stats()["pending_updates"] == 0)
@@ -116,7 +113,7 @@ async def test_stopped_before_it_was_kept(api: Api, world: World, inbox: Inbox) 
     """The next process gets what this one did not finish."""
     inbox.may.clear()
     running = asyncio.create_task(TelegramChannel(api, utc, {}).run(inbox))
-    await asyncio.sleep(0.2)
+    await until(lambda: inbox.asked)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert world.stats()["pending_updates"] == 2

@@ -35,9 +35,11 @@ class Inbox:
         self.given: list[Incoming] = []
         self.may = asyncio.Event()
         self.may.set()
+        self.asked = asyncio.Event()
         self.down = False
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
+        self.asked.set()
         await self.may.wait()
         if self.down:
             raise StoreUnavailable("OperationalError")
@@ -118,7 +120,7 @@ async def test_200_comes_after_the_commit(client: httpx.AsyncClient, inbox: Inbo
     """Until then Telegram waits, and keeps the update."""
     inbox.may.clear()
     delivery = asyncio.create_task(post(client))
-    await asyncio.sleep(0.05)
+    await inbox.asked.wait()
     assert not delivery.done()
     inbox.may.set()
     assert await delivery == 200

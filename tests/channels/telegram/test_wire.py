@@ -10,6 +10,7 @@ import pytest
 
 import bot.channels.telegram.wire
 from bot.channels.telegram.wire import Pool
+from tests.support.waiting import until
 
 Answers = Callable[[int, int], bytes | None]
 """(connection, request on it) -> what to answer; None: hang up."""
@@ -70,10 +71,10 @@ async def serving(answers: Answers) -> AsyncIterator[tuple[Server, str, Pool]]:
         pool.close()
         server.hang.set()
         listening.close()
-        await asyncio.sleep(0.02)
+        await until(lambda: not server.open)
 
 
-async def post(pool: Pool, url: str, body: bytes = b"{}", seconds: float = 2) -> tuple[int, bytes]:
+async def post(pool: Pool, url: str, body: bytes = b"{}", seconds: float = 60) -> tuple[int, bytes]:
     """One call."""
     return await pool.post(url, "application/json", body, seconds)
 
@@ -131,7 +132,7 @@ async def test_an_answer_that_breaks_off_is_not_tried_again() -> None:
     async with serving(answers) as (server, url, pool):
         await post(pool, url)
         with pytest.raises(TimeoutError):
-            await post(pool, url, seconds=0.2)
+            await post(pool, url, seconds=1)
         assert len(server.requests) == 2
 
 
@@ -174,7 +175,7 @@ async def test_more_than_was_asked_for() -> None:
 
     async with serving(answers) as (_, url, pool):
         assert (await post(pool, url))[1] == b"mine"
-        await asyncio.sleep(0.01)
+        await until(lambda: not any(wire.open for free in pool._free.values() for wire in free))
         assert (await post(pool, url))[1] == b"yours"
 
 
@@ -184,7 +185,7 @@ async def test_no_answer_in_time() -> None:
         with pytest.raises(TimeoutError):
             await post(pool, url, seconds=0.1)
         server.hang.set()
-        await asyncio.wait_for(server.empty.wait(), 1)
+        await asyncio.wait_for(server.empty.wait(), 60)
 
 
 async def test_a_call_that_is_given_up() -> None:
@@ -193,9 +194,9 @@ async def test_a_call_that_is_given_up() -> None:
     def answers(connection: int, request: int) -> bytes | None:
         return b"hang" if connection == 1 else ok(b"fresh")
 
-    async with serving(answers) as (_, url, pool):
+    async with serving(answers) as (server, url, pool):
         poll = asyncio.create_task(post(pool, url, seconds=60))
-        await asyncio.sleep(0.05)
+        await until(lambda: server.requests)
         poll.cancel()
         with pytest.raises(asyncio.CancelledError):
             await poll
@@ -217,7 +218,7 @@ async def test_a_closed_pool_lets_go() -> None:
     async with serving(lambda *_: ok()) as (server, url, pool):
         await asyncio.gather(*(post(pool, url) for _ in range(5)))
         pool.close()
-        await asyncio.wait_for(server.empty.wait(), 1)
+        await asyncio.wait_for(server.empty.wait(), 60)
 
 
 async def test_every_address_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot.channels.web import WebChannel, stream
 from bot.channels.web.app import PAGES
+from tests.support.waiting import until
 
 from .fakes import FakeTranscript
 from .helpers import ask, edit, person_of, say, tap
@@ -32,7 +33,7 @@ async def page(app: Starlette, channel: WebChannel) -> AsyncIterator[httpx.Async
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     serving = asyncio.ensure_future(server.serve(sockets=[listener]))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=5) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
         while not server.started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await client.get("/")
@@ -60,7 +61,7 @@ class Stream:
     async def raw(self) -> list[str]:
         """The lines up to the next empty one."""
         block: list[str] = []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while line := await anext(self._lines):
                 block.append(line)
         return block
@@ -158,15 +159,16 @@ async def test_bubble_of_an_answered_tap_is_withdrawn(page: httpx.AsyncClient, c
         assert (gone["id"], gone["deleted"], changed["html"]) == (event, True, "הלאה")
 
 
-async def test_pages_of_one_person_are_limited(page: httpx.AsyncClient) -> None:
+async def test_pages_of_one_person_are_limited(page: httpx.AsyncClient, channel: WebChannel) -> None:
     """Open streams of one person are counted, and closed ones make room."""
+    person = await person_of(page)
     streams = [Stream(page) for _ in range(PAGES)]
     for events in streams:
         await events.__aenter__()
         await events.until_ready()
     assert (await page.get("/api/events")).status_code == 429
     await streams[0].__aexit__()
-    await asyncio.sleep(0.2)
+    await until(lambda: channel._chat.bells.open(person) < PAGES)
     async with Stream(page) as events:
         await events.until_ready()
     for events in streams[1:]:

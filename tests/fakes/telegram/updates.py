@@ -74,6 +74,11 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a request waits for updates."""
+        return self._poller is not None
+
     def since(self, seen: int) -> tuple[list[Entry], int]:
         """The pending updates added after a mark (0: all of them), and the mark for the next time."""
         with self._lock:

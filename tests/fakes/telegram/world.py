@@ -11,6 +11,7 @@ from tests.fakes.telegram.errors import Json, WorldError
 from tests.fakes.telegram.faults import Fault, Kind, RateLimiter
 from tests.fakes.telegram.model import Call, MessageView
 from tests.fakes.telegram.people import People, changing, reading
+from tests.support.waiting import PATIENCE
 
 __all__ = ["World"]
 
@@ -143,7 +144,7 @@ class World(People):
 
     # --- waiting -----------------------------------------------------------------------------------------------------
 
-    async def wait_for(self, predicate: Callable[[], _T], timeout: float = 5.0, what: str = "the condition") -> _T:
+    async def wait_for(self, predicate: Callable[[], _T], timeout: float = PATIENCE, what: str = "the condition") -> _T:
         """The first true value of the predicate, looked at after each change; TimeoutError with the last calls."""
         deadline = time.monotonic() + timeout
         with self.bell.listen() as listener:
@@ -158,7 +159,7 @@ class World(People):
                 await listener.wait(remaining)
 
     async def wait_messages(
-        self, user: int, count: int = 1, timeout: float = 5.0, edits: bool = False
+        self, user: int, count: int = 1, timeout: float = PATIENCE, edits: bool = False
     ) -> list[MessageView]:
         """The first ``count`` messages the bot sent since the person's last action; with ``edits`` also edited ones."""
         kinds = ("sent", "edited") if edits else ("sent",)
@@ -172,7 +173,7 @@ class World(People):
 
         return await self.wait_for(found, timeout, f"{count} messages to user {user}")
 
-    async def wait_text(self, user: int, text: str, timeout: float = 5.0) -> MessageView:
+    async def wait_text(self, user: int, text: str, timeout: float = PATIENCE) -> MessageView:
         """The message sent or edited since the person's last action that contains this plain text."""
 
         def found() -> MessageView | None:
@@ -188,7 +189,7 @@ class World(People):
         return message
 
     async def wait_calls(
-        self, method: str, count: int = 1, timeout: float = 5.0, user: int | None = None
+        self, method: str, count: int = 1, timeout: float = PATIENCE, user: int | None = None
     ) -> list[Call]:
         """The calls of a method, once so many were answered."""
 
@@ -198,7 +199,7 @@ class World(People):
 
         return await self.wait_for(found, timeout, f"{count} calls of {method}")
 
-    async def wait_idle(self, quiet: float = 0.1, timeout: float = 5.0) -> None:
+    async def wait_idle(self, quiet: float = 0.1, timeout: float = PATIENCE) -> None:
         """Until every update is confirmed and the bot called nothing but getUpdates for ``quiet`` seconds."""
         deadline = time.monotonic() + timeout
         while True:
