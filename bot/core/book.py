@@ -26,7 +26,7 @@ from bot.core.knowledge import (
     Tactic,
     WeakAnswer,
 )
-from bot.core.reading import Mood, Quote, Reading, Recognised, SmallTalk, Traits
+from bot.core.reading import Mood, Quote, Reading, Recognised, Reply, SmallTalk, Traits
 from bot.core.text import Msg
 
 __all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]
@@ -69,6 +69,10 @@ class Understanding(Protocol):
 
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Whether the whole message is a greeting or thanks."""
+        ...
+
+    def reply(self, text: str, language: str) -> Reply | None:
+        """What a message answers to how a case is going, when that is sure."""
         ...
 
 
@@ -149,6 +153,10 @@ class Silent:
 
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Everything may tell something."""
+        return None
+
+    def reply(self, text: str, language: str) -> Reply | None:
+        """Nothing is an answer."""
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "SmallTalk", "Traits"]
+__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "Reply", "SmallTalk", "Traits"]
 
 
 Mood = Literal["calm", "rant", "insult", "threat", "violence", "self_harm"]
@@ -16,6 +16,25 @@ heated: the same point has to be made in other words. A plan ("I'll file a claim
 
 SmallTalk = Literal["greeting", "thanks"]
 """A message that is polite and tells nothing."""
+
+Reply = Literal[
+    "yes",
+    "no",
+    "waiting",
+    "answered",
+    "refused",
+    "offered",
+    "partly",
+    "promised",
+    "solved",
+    "unsolved",
+    "snooze",
+    "stop",
+    "give_up",
+    "next",
+    "done",
+]
+"""What somebody answers when they are asked how a case is going."""
 
 GRAVE: frozenset[Mood] = frozenset({"violence", "self_harm"})
 """Moods in which there is no coaching."""

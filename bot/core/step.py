@@ -64,6 +64,11 @@ TYPED_LIMIT = 2000
 _NUMBERS = frozenset({"any_text", "length", "money", "price", "price_today", "quoted"})
 """The readers for which a number is an answer, and not the number of a button."""
 
+_PLAIN = frozenset({"reply", "story"})
+"""The readers of whatever comes to mind, where a greeting is a greeting."""
+_FIRST = frozenset({"reply"})
+"""The readers that are asked before a plain word is taken for a command: "waiting" answers them."""
+
 Edge = tuple[str, str, str]
 """(dialog, node, edge): ``option:<label>``, ``choice``, ``input``, ``retry``, ``next:<n>``, ``call``, ``end``."""
 
@@ -252,14 +257,18 @@ class _Engine:
         self.present()
 
     def _answer_aside(self, aside: Aside, choice: Choice) -> None:
+        if self._take_up(aside):
+            self._choose(choice)
+
+    def _take_up(self, aside: Aside) -> bool:
+        """Make a nudge the question that is answered. False when its place is gone, and the person was told."""
         session = self.talk.session
         kept = tuple(a for a in session.asides if a is not aside)
         self._clear(aside.frame.dialog)
         session = self.talk.session
         frame = replace(aside.frame, command=True, case=session.case)
         self._session(asides=kept, stack=(*session.stack, frame), prompt=aside.prompt)
-        if not self._repair():
-            self._choose(choice)
+        return not self._repair()
 
     def _choose(self, choice: Choice) -> None:
         node = self.node
@@ -339,28 +348,41 @@ class _Engine:
         if beside is not None:
             self._answer_aside(*beside)
             return
+        heard = self._heard_beside(text)
+        first = heard is not None or (node.input is not None and node.input.read in _FIRST and self._answers(text))
         command = self.talk.book.understanding.command(text, language)
-        if command is not None and not (node.input is not None and node.input.read == "any_text"):
+        if command is not None and not first and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
-        if self._refer(text) or self._small_talk(text):
+        if self._refer(text):
             return
-        if node.input is not None and text:
-            value = self.talk.words.readers[node.input.read](self.talk, text)
-            if value is not None:
-                self._mark("input")
-                self._follow(node.input.do, value, node.input.next)
-                return
+        if heard is not None:
+            if self._take_up(heard):
+                self._answers(text, follow=True)
+            return
+        if self._small_talk(text) or self._answers(text, follow=True):
+            return
         self._mark("retry")
         if self.talk.heat == "calm":
             retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
             self.talk.notices.append(self.talk.msg(retry))
         self.present()
 
+    def _answers(self, text: str, *, follow: bool = False) -> bool:
+        """Whether the question that stands understands a text as its answer. ``follow``: and go on with it."""
+        node = self.node
+        value = self.talk.words.readers[node.input.read](self.talk, text) if node.input is not None and text else None
+        if value is None or node.input is None:
+            return False
+        if follow:
+            self._mark("input")
+            self._follow(node.input.do, value, node.input.next)
+        return True
+
     def _small_talk(self, text: str) -> bool:
         """Answer a greeting with the question that stands, and thanks with a word, where a story could be told."""
         node = self.node
-        open_ended = node.input is None or node.input.read == "story"
+        open_ended = node.input is None or node.input.read in _PLAIN
         kind = self.talk.book.understanding.small_talk(text, self.talk.profile.language)
         if kind is None or not open_ended or node.live is not None:
             return False
@@ -403,21 +425,43 @@ class _Engine:
         return labels[index][1] if index is not None else None
 
     def _named_beside(self, text: str) -> tuple[Aside, Choice] | None:
-        """The button of a nudge that a text names, if nothing was asked since; on a call people quote somebody else."""
-        session = self.talk.session
-        aside = session.asides[-1] if session.asides else None
-        if aside is None or aside.prompt.number != session.prompts or self.node.live or not any(map(str.isalpha, text)):
+        """The button of the nudge that a text names."""
+        aside = self._nudged()
+        if aside is None or not any(map(str.isalpha, text)):
             return None
-        dialog = self.talk.book.dialogs.get(aside.frame.dialog)
-        if dialog is None or aside.frame.node not in dialog.nodes:
-            return None
-        case = aside.frame.vars.get("case", session.case)
-        self._session(stack=(*session.stack, aside.frame), case=case)
-        laid_out = rows(self.talk, dialog.nodes[aside.frame.node], 0)
-        self._session(stack=session.stack, case=session.case)
+        outside = self.talk.session
+        self._look_at(aside)
+        laid_out = rows(self.talk, self.node, 0)
+        self.talk.session = outside
         named = [(button, choice) for row in laid_out for button, choice in row if choice is not None]
         index = self.talk.book.understanding.choose(text, [b.label for b, _ in named], self.talk.profile.language)
         return (aside, named[index][1]) if index is not None else None
+
+    def _heard_beside(self, text: str) -> Aside | None:
+        """The nudge, if it understands a text as its answer."""
+        aside = self._nudged()
+        if aside is None:
+            return None
+        outside = self.talk.session
+        self._look_at(aside)
+        heard = self._answers(text)
+        self.talk.session = outside
+        return aside if heard else None
+
+    def _nudged(self) -> Aside | None:
+        """The nudge that may be answered in words: if nothing was asked since; on a call people quote somebody else."""
+        session = self.talk.session
+        aside = session.asides[-1] if session.asides else None
+        if aside is None or aside.prompt.number != session.prompts or self.node.live:
+            return None
+        dialog = self.talk.book.dialogs.get(aside.frame.dialog)
+        return aside if dialog is not None and aside.frame.node in dialog.nodes else None
+
+    def _look_at(self, aside: Aside) -> None:
+        """Stand at the nudge, for as long as a text is compared with it."""
+        session = self.talk.session
+        case = aside.frame.vars.get("case", session.case)
+        self._session(stack=(*session.stack, aside.frame), case=case)
 
     def _command(self, text: str) -> None:
         dialog = COMMANDS.get(_command_name(text))
@@ -606,8 +650,9 @@ class _Engine:
 
 
 def start_aside(talk: Talk, dialog: str, gathered: dict[str, Any], expires: datetime) -> None:
-    """Ask the first question of a dialog beside the conversation, without stealing its turn."""
-    frame = Frame(dialog, talk.book.dialogs[dialog].start, gathered)
+    """Ask the question of a dialog beside the conversation, without stealing its turn."""
+    asked = talk.book.dialogs[dialog]
+    frame = Frame(dialog, asked.resume_at or asked.start, gathered)
     outer = talk.session.stack
     talk.session = replace(talk.session, stack=(*outer, frame))
     node = talk.book.dialogs[dialog].nodes[frame.node]

@@ -21,6 +21,7 @@ from bot.core.coaching import (
     people,
     places,
     practice,
+    replies,
     timeline,
     triage,
 )
@@ -36,6 +37,7 @@ VOCABULARY = Words.joined(
     hold.words,
     escalate.words,
     follow_up.words,
+    replies.words,
     idle.words,
     my_cases.words,
     closing.words,

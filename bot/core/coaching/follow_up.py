@@ -207,7 +207,7 @@ def answer_due(talk: Talk, _: Any) -> bool:
 @words.guard
 def limit_asked(talk: Talk, _: Any) -> bool:
     """The question is about the person's own time limit."""
-    return talk.case is not None and _question(talk, talk.case) == _limit(talk.case) is not None
+    return talk.case is not None and question_of(talk, talk.case) == _limit(talk.case) is not None
 
 
 @words.guard
@@ -239,7 +239,7 @@ def _limit(case: Case | None) -> Due | None:
     return min(limits_ahead, key=lambda due: due.on, default=None)
 
 
-def _question(talk: Talk, case: Case) -> Due | None:
+def question_of(talk: Talk, case: Case) -> Due | None:
     """What the case is asked about: a last day that is today or tomorrow, else what others are to do first."""
     limit = _limit(case)
     if limit is not None and limit.on <= talk.today + timedelta(days=1):
@@ -265,7 +265,7 @@ def due_lines(talk: Talk) -> Value | None:
 
 def due_text(talk: Talk, case: Case) -> Msg:
     """The question that fits what is due, or what was last done."""
-    due = _question(talk, case)
+    due = question_of(talk, case)
     if due is not None:
         return {"promise": _promise_text, "answer": _answer_text, "limit": _limit_text}[due.kind](talk, case, due)
     if case.goal is None:
@@ -349,7 +349,7 @@ def limit_rule(talk: Talk) -> Value | None:
 def limit_line(talk: Talk) -> Value | None:
     """The person's own time limit, where the question is about something else."""
     due = _limit(talk.case)
-    if talk.case is None or due is None or _question(talk, talk.case) == due:
+    if talk.case is None or due is None or question_of(talk, talk.case) == due:
         return None
     return pending_line(talk, talk.case, due)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.book import Country
 from bot.core.knowledge import Objection, Problem
-from bot.core.reading import Mood, Quote, Reading, Recognised, SmallTalk, Traits
+from bot.core.reading import Mood, Quote, Reading, Recognised, Reply, SmallTalk, Traits
 from bot.core.text import Msg
 from bot.language.understanding import answers, mood
 from bot.language.understanding.amounts import amount_in
@@ -19,6 +19,7 @@ from bot.language.understanding.days import day_in
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
+from bot.language.understanding.replies import reply_in
 from bot.language.understanding.rights_search import RightsIndex
 from bot.language.understanding.sectors import SectorWords
 from bot.language.understanding.small_talk import small_talk_in
@@ -119,6 +120,10 @@ class Reader:
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Whether the whole message is a greeting or thanks."""
         return small_talk_in(text)
+
+    def reply(self, text: str, language: str) -> Reply | None:
+        """What a message answers to how a case is going, when that is sure."""
+        return reply_in(text)
 
     def _sector(self, company: str | None, words: Sequence[str]) -> str | None:
         """The trade that the words speak of, among those of the company when it is known."""
