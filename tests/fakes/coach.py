@@ -30,13 +30,20 @@ class CoachProcess:
 
     def start(self, timeout: float = PATIENCE) -> float:
         """Start and wait until it listens; returns how long that took, in seconds."""
+        began = time.monotonic()
+        listening = self.launch()
+        if not listening.wait(timeout) or not self.address:
+            raise AssertionError("the coach did not start:\n" + "\n".join(self.log))
+        return time.monotonic() - began
+
+    def launch(self) -> threading.Event:
+        """Start; returns what is set once it listens, or has ended."""
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.folder),
             **self.settings,
         }
-        began = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=self.folder,
@@ -57,9 +64,7 @@ class CoachProcess:
             listening.set()
 
         threading.Thread(target=read, args=(self._process,), daemon=True).start()
-        if not listening.wait(timeout) or not self.address:
-            raise AssertionError("the coach did not start:\n" + "\n".join(self.log))
-        return time.monotonic() - began
+        return listening
 
     @property
     def pid(self) -> int:
