@@ -63,6 +63,8 @@ class Sent(_Event):
     secret: bool = False
     attachment: Attachment | None = None
     """Of a photo or a document."""
+    album: str = ""
+    """The same for all that was sent in one go: it gets one answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,20 @@ from pydantic import TypeAdapter
 
 from bot.core.case import Case
 
-__all__ = ["Aside", "Choice", "Frame", "Gender", "Live", "Nudging", "Profile", "Prompt", "Session", "dump", "load"]
+__all__ = [
+    "Album",
+    "Aside",
+    "Choice",
+    "Frame",
+    "Gender",
+    "Live",
+    "Nudging",
+    "Profile",
+    "Prompt",
+    "Session",
+    "dump",
+    "load",
+]
 
 Gender = Literal["m", "f", "n"]
 """How a person is addressed and speaks: masculine, feminine, or they did not say."""
@@ -86,6 +99,30 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """Several photos or documents that were sent in one go, and what became of those that came so far."""
+
+    id: str
+    message: str = ""
+    """The effect that answers it."""
+    kept: int = 0
+    photos: bool = True
+    """All that was kept are photos."""
+    noted: bool = False
+    """A note stood under one of them."""
+    case: str | None = None
+    """Where they are kept; None while that is not known."""
+    new: bool = False
+    """The case was opened for them."""
+    refused: Literal["", "kind", "large"] = ""
+    """It was said why something in it is not kept."""
+    secret: bool = False
+    """It was said that a card number or a code stood under one of them."""
+    dropped: bool = False
+    """None of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nudging:
     """The state of the daily nudge."""
 
@@ -113,6 +150,8 @@ class Session:
     case: str | None = None
     """The case the talk is about."""
     nudging: Nudging = Nudging()
+    album: Album | None = None
+    """The last one that was sent."""
     seen: datetime | None = None
     idle_asked: datetime | None = None
     """When they were asked whether to keep what is kept on them, having been away for very long."""

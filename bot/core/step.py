@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from bot.core.book import Book
 from bot.core.case import Entry
@@ -21,7 +21,7 @@ from bot.core.files import KINDS, LIMIT
 from bot.core.model import Text
 from bot.core.reading import GRAVE
 from bot.core.redact import Redacted, clean, redact
-from bot.core.session import Aside, Choice, Frame, Live, Prompt, Session
+from bot.core.session import Album, Aside, Choice, Frame, Live, Prompt, Session
 from bot.core.talk import LogNeeded, Talk
 from bot.core.text import Count, Mail, Msg, Screen, Url
 from bot.core.words import Item, Words
@@ -128,6 +128,8 @@ class _Engine:
         self.talk = talk
         self.trace: list[Edge] = []
         self._entered = 0
+        self._in_place: str | None = None
+        """The message that is edited, whatever is said: more has come to what it answers."""
 
     # -- events -------------------------------------------------------------------------------------------------------
 
@@ -177,6 +179,7 @@ class _Engine:
         self._push(HOME)
         if isinstance(event, Sent) and event.attachment is not None:
             self._discard(event)
+            self._session(album=Album(event.album, dropped=True) if event.album else None)
             self.talk.notices.append(self.talk.msg(_AFTER_THIS))
         if isinstance(event, Said):
             safe = _read(event.text)
@@ -300,20 +303,69 @@ class _Engine:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def _sent(self, event: Sent) -> None:
+        """What was sent; of an album only the first is answered, and its answer is changed with each of the others."""
+        if not event.album:
+            self._receive(event)
+            return
+        album, prompt = self.talk.session.album, self.talk.session.prompt
+        if album is None or album.id != event.album:
+            self._session(album=Album(event.album))
+        elif album.dropped:
+            self._discard(event)
+            return
+        elif prompt is not None and prompt.message == album.message:
+            self._in_place = album.message
+        elif self._add_quietly(event, album):
+            return
+        self._receive(event)
+        album, prompt = self.talk.session.album, self.talk.session.prompt
+        if album is not None and prompt is not None:
+            self._session(album=replace(album, message=prompt.message))
+
+    def _add_quietly(self, event: Sent, album: Album) -> bool:
+        """Keep one more of an album whose answer is behind us where the others are. False if something is to be said.
+
+        The talk has gone on meanwhile, perhaps about another case.
+        """
+        file = event.attachment
+        if refused := _refusal(file):
+            if album.refused == refused:
+                self._discard(event)
+            return album.refused == refused
+        if file is None or album.case is None or event.secret or event.caption:
+            return False
+        session, notices = self.talk.session, list(self.talk.notices)
+        self._session(case=album.case)
+        self._push(EVIDENCE, gathered={"files": [_gathered(event, file)]})
+        self.talk.words.actions["keep_files"](self.talk, None)
+        self._session(stack=session.stack, case=session.case)
+        self.talk.notices[:] = notices
+        return True
+
+    def _receive(self, event: Sent) -> None:
         """A photo or a document of a kind we keep goes to the case it belongs to; anything else is refused kindly."""
         file = event.attachment
-        if event.secret:
+        before = self.talk.session.album if self._in_place is not None else None
+        if event.secret or (before is not None and before.secret):
             self.talk.notices.append(self.talk.msg(_SECRET_CAPTION))
-        if file is None or file.mime not in KINDS or file.size > LIMIT:
-            large = file is not None and file.mime in KINDS
+            self._note_album(event, secret=True)
+        refused = _refusal(file)
+        if refused:
             self._discard(event)
-            self.talk.notices.append(
-                self.talk.msg(_TOO_LARGE, n=Count(LIMIT // 2**20)) if large else self.talk.msg(_NOT_A_TEXT)
-            )
+            if before is not None and before.refused == refused:
+                return
+            self._note_album(event, refused=refused)
+            if before is not None:
+                self.talk.words.actions["say_kept"](self.talk, None)
+            self.talk.notices.append(self._refused(refused))
             self.present()
         elif event.caption and self._refer(event.caption, note=True):
             self._discard(event)
+            self._note_album(event, dropped=True)
         else:
+            assert file is not None
+            if before is not None and before.refused:
+                self.talk.notices.append(self._refused(before.refused))
             waiting: list[Any] = []
             if self.talk.frame.dialog == EVIDENCE:  # one more, while it is asked where they belong
                 waiting = self.talk.vars.get("files", [])
@@ -321,6 +373,14 @@ class _Engine:
             self._session(prompt=None)
             self._push(EVIDENCE, command=True, gathered={"files": [*waiting, _gathered(event, file)]})
             self.enter(self.dialog.start)
+
+    def _refused(self, why: str) -> Msg:
+        return self.talk.msg(_TOO_LARGE, n=Count(LIMIT // 2**20)) if why == "large" else self.talk.msg(_NOT_A_TEXT)
+
+    def _note_album(self, event: Sent, **changes: Any) -> None:
+        album = self.talk.session.album
+        if album is not None and album.id == event.album:
+            self._session(album=replace(album, **changes))
 
     def _discard(self, event: Sent) -> None:
         """What is not kept in a case is not kept at all."""
@@ -625,7 +685,9 @@ class _Engine:
         screen = (*talk.notices, *screen)
         talk.notices.clear()
         live = talk.session.live
-        if node.live is not None and live is not None and live.slot == node.live:
+        if self._in_place is not None:
+            edits = self._in_place
+        elif node.live is not None and live is not None and live.slot == node.live:
             if not live.buried and not isinstance(talk.event, Said | Sent):
                 edits = live.message
             else:
@@ -770,6 +832,13 @@ def _read(typed: str) -> Redacted:
     """What is read of what was typed. A number that the limit would cut in two is looked at whole."""
     safe = redact(typed[: TYPED_LIMIT + 60])
     return replace(safe, text=safe.text[:TYPED_LIMIT].strip())
+
+
+def _refusal(file: Attachment | None) -> Literal["", "kind", "large"]:
+    """Why a file is not kept; empty if it is."""
+    if file is None or file.mime not in KINDS:
+        return "kind"
+    return "large" if file.size > LIMIT else ""
 
 
 def _gathered(event: Sent, file: Attachment) -> dict[str, Any]:

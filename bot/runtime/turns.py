@@ -315,6 +315,7 @@ class _Work:
         rows = self._rows(event, turn.session.profile, effects, version, last=forgotten)
         acks = [self._ack(event, e, turn.session.profile) for e in effects if isinstance(e, Ack)]
         stored = dump(turn.session)
+        self._drop_edits({effect.message for effect in effects if isinstance(effect, Edit)}, person)
         self._writes.outbox.extend(rows)
         self.acks.extend(acks)
         if forgotten:
@@ -331,6 +332,15 @@ class _Work:
             elif isinstance(effect, Discard):
                 self._writes.discarded.append((person, effect.file))
         self._keep(turn.session, stored, version)
+
+    def _drop_edits(self, messages: set[str], person: str) -> None:
+        """Of several edits of a message in one batch only the last is sent: nobody would see the others."""
+        if messages:
+            self._writes.outbox = [
+                row
+                for row in self._writes.outbox
+                if row.kind != "edit" or row.person != person or (row.content or {}).get("message") not in messages
+            ]
 
     def _forget(self, person: str, version: int) -> None:
         writes = self._writes

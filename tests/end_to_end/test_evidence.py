@@ -126,6 +126,25 @@ class Page:
         return await self.http.post("/api/uploads", content=content, headers=headers)
 
 
+async def test_an_album_through_telegram(world: World, coach: CoachProcess) -> None:
+    """Four photos sent in one go get one answer, which counts them all in the end."""
+    coach.start()
+    await open_case(world, NOA)
+    world.send_command(NOA, "start")
+    await answer(world, coach, NOA)
+    before = len(world.messages(NOA, from_bot=True))
+    for number in range(4):
+        world.send_photo(NOA, "" if number else "charged twice", JPEG, album="13579")
+    await until(lambda: "4 photos are kept in your case" in world.last_message(NOA).text)
+    await all_said(world, coach)
+    said = world.messages(NOA, from_bot=True)[before:]
+    assert 1 == len(said)
+    assert "Your note stands beside it." in said[0].text
+    assert said[0].labels, "the question that stood is asked under it"
+    card = await open_card(world, NOA)
+    assert 4 == card.text.count("a photo")
+
+
 async def test_an_upload_through_the_page(coach: CoachProcess, tmp_path: Path) -> None:
     """Kept in the database, shown in the chat, in the ZIP byte for byte, out of anybody else's reach, and deleted."""
     coach.start()

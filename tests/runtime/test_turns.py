@@ -75,6 +75,12 @@ async def test_words_are_rendered_once(coach: Carried) -> None:
     assert document == {"kind": "export", "args": {"of": "all"}, "language": "en"}
 
 
+async def test_of_edits_in_one_batch_the_last_is_sent(coach: Carried) -> None:
+    """A message that several turns of a batch change is changed once; other messages, and other people's, are not."""
+    await coach.tell(said(1, "say a\nedit m1 b\nedit m2 c"), said(2, "edit m1 d", Q), said(3, "edit m1 e"))
+    assert texts(coach) == ["a", "c", "d", "e"]
+
+
 async def test_taps_are_acknowledged_after_the_commit(coach: Carried) -> None:
     """Every tap, with its words in the person's language, and only once the turn is kept."""
     await coach.tell(tapped(1, "say a"), tapped(2, "say b", Q))

@@ -82,7 +82,7 @@ class Chat:
             Tapped(id=self._next_id(), person=self.person, at=self.now, data=data, callback=f"c{self.events}")
         )
 
-    def send(self, kind: str, caption: str = "", attachment: Attachment | None = None) -> Turn:
+    def send(self, kind: str, caption: str = "", attachment: Attachment | None = None, album: str = "") -> Turn:
         """Send something that is not text; what stands under it is cleaned by the channel, as it is here."""
         self.typed += caption
         clean = redact(caption)
@@ -94,6 +94,7 @@ class Chat:
             caption=clean.text,
             secret=clean.found,
             attachment=attachment,
+            album=album,
         )
         return self.take(event)
 

@@ -97,11 +97,13 @@ class Means(_Part):
 class Sending(_Part):
     """A photo or a document that is sent."""
 
-    kind: Literal["photo", "document"]
+    kind: Literal["photo", "document", "video"]
     mime: str = "image/jpeg"
     name: str = ""
     size: int = 200_000
     caption: str = ""
+    album: str = ""
+    """The same for all that is sent in one go."""
 
 
 class Step(_Part):
@@ -311,7 +313,7 @@ class _Runner:
         if isinstance(sent, str):
             return self.chat.send(sent)
         name = f"file{self.chat.events}"
-        return self.chat.send(sent.kind, sent.caption, Attachment(name, sent.mime, sent.size, sent.name))
+        return self.chat.send(sent.kind, sent.caption, Attachment(name, sent.mime, sent.size, sent.name), sent.album)
 
     def _tap(self, label: str, on: str | None) -> Turn:
         chat = self.chat

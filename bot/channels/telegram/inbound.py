@@ -104,6 +104,7 @@ def _message(message: dict[str, Any], event_id: str, now: datetime) -> Event | N
                 caption=caption.text,
                 secret=caption.found,
                 attachment=_attachment(kind, message[kind]),
+                album=str(message.get("media_group_id", "")),
             )
     return None
 

@@ -41,6 +41,7 @@ __all__ = ["TEXT_LIMIT", "build"]
 logger = logging.getLogger(__name__)
 
 TEXT_LIMIT = 2000
+ALBUM_LIMIT = 64
 """Characters of one message; the coach reads no further."""
 UPLOAD_LIMIT = 5 * 1024 * 1024
 """Bytes of one file; the page makes large photos smaller before it sends them."""
@@ -218,6 +219,7 @@ class _Site:
             caption=caption.text,
             secret=caption.found,
             attachment=Attachment(given["id"], mime, len(content), name),
+            album=request.headers.get("x-album", "")[:ALBUM_LIMIT],
         )
         kept = await self._files.keep(person, event.id, name, mime, content, event.at)
         new = await self._chat.person_says(person, event.id, caption.text, event.at, name)

@@ -79,6 +79,15 @@ def test_a_document_comes_with_its_name() -> None:
     assert event == Sent(**COMMON, kind="document", attachment=Attachment("d", "application/pdf", 9, "bill ••••.pdf"))
 
 
+def test_an_album_is_known_by_its_group() -> None:
+    """What was sent in one go carries one name; what was sent alone carries none."""
+    several = read(message=message(photo=[{}], media_group_id="1357")).event
+    alone = read(message=message(photo=[{}])).event
+    assert isinstance(several, Sent)
+    assert isinstance(alone, Sent)
+    assert (several.album, alone.album) == ("1357", "")
+
+
 @pytest.mark.parametrize("content", [{"photo": []}, {"photo": [{}]}, {"photo": 5}, {"document": {}}, {"document": 5}])
 def test_an_attachment_that_is_not_there(content: dict[str, Any]) -> None:
     """Without a file id there is nothing to keep: it is answered as anything else that is no text."""

@@ -69,6 +69,14 @@ async def test_a_photo_becomes_an_event_a_bubble_and_a_file(
     assert await channel.fetch(event.person, event.id, UPLOAD_LIMIT) == PNG
 
 
+async def test_files_sent_in_one_go_are_an_album(visitor: httpx.AsyncClient, inbox: FakeInbox) -> None:
+    """The page says which files were chosen together; a name that is too long is cut."""
+    await upload(visitor, headers={"x-album": "a" * 99})
+    (event,) = inbox.events
+    assert isinstance(event, Sent)
+    assert event.album == "a" * 64
+
+
 async def test_another_person_cannot_fetch_it(
     visitor: httpx.AsyncClient, browser: Callable[..., httpx.AsyncClient], inbox: FakeInbox, channel: WebChannel
 ) -> None:

@@ -81,14 +81,15 @@ class People(State):
         return self.send_text(user, f"/{command.removeprefix('/')} {argument}".strip())
 
     @changing
-    def send_photo(self, user: int, caption: str = "", data: bytes = _PNG) -> Json:
-        """Send a photo; Telegram offers it in several sizes, the smallest first."""
+    def send_photo(self, user: int, caption: str = "", data: bytes = _PNG, album: str = "") -> Json:
+        """Send a photo; Telegram offers it in several sizes, the smallest first. ``album``: it is one of several."""
         sizes = []
         for content, width, height in ((_PNG, 90, 67), (data, 1280, 960)):
             file = self.keep_file("photo", "photo.jpg", "image/jpeg", content)
             size = {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": len(content)}
             sizes.append({**size, "width": width, "height": height})
-        return self.send_message(user, "photo", Formatted(caption), {"photo": sizes})
+        group = {"media_group_id": album} if album else {}
+        return self.send_message(user, "photo", Formatted(caption), {"photo": sizes, **group})
 
     def send_voice(self, user: int, duration: int = 3, data: bytes = b"OggS-fake") -> Json:
         """Send a voice message."""

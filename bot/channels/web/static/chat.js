@@ -543,11 +543,11 @@
     }
   }
 
-  function say(text, file) {
+  function say(text, file, album = '') {
     hideNotice();
     follows = true;
     anchor = null;
-    const item = { id: uuid(), text, file, state: 'sending', note: '' };
+    const item = { id: uuid(), text, file, album, state: 'sending', note: '' };
     outbox.push(item);
     saveOutbox();
     awaitAnswer(item.id, 350);
@@ -654,11 +654,12 @@
   const post = (path, body) => send(path, { 'content-type': 'application/json' }, JSON.stringify(body), 20000);
 
   // What is personal goes in headers: addresses stand in logs.
-  const upload = ({ id, text, file }) => send('/api/uploads', {
+  const upload = ({ id, text, file, album }) => send('/api/uploads', {
     'content-type': 'application/octet-stream',
     'x-update': id,
     'x-name': encodeURIComponent(file.name.slice(-100)),
     'x-caption': encodeURIComponent(text),
+    ...(album && { 'x-album': album }),
   }, file, 120000);
 
   async function send(path, headers, body, patience) {
@@ -936,12 +937,13 @@
 
   async function attach(files) {
     const text = field.value.trim();
+    const album = files.length > 1 ? uuid() : ''; // What is sent in one go gets one answer.
     for (const [number, chosen] of [...files].entries()) {
       const file = await smaller(chosen);
       if (file.size > FILE_LIMIT) {
         notice(texts.fileTooLarge);
       } else {
-        say(number ? '' : text, file); // What is written goes with the first of them.
+        say(number ? '' : text, file, album); // What is written goes with the first of them.
         if (!number) field.value = '';
         typed();
       }
