@@ -15,7 +15,7 @@ from bot.runtime.ports import StoreUnavailable
 
 __all__ = ["HEAD", "migrate"]
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test holds it equal to the folder's."""
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runtime.ports import OutboxRow, StoreUnavailable
 from bot.store.rows import outbox_row
-from bot.store.tables import outbox
+from bot.store.tables import WAITING, outbox
 
 __all__ = ["LEASE", "Replicas"]
 
@@ -216,19 +216,12 @@ _LEAVE = _sql("UPDATE replicas SET until = {now} WHERE id = :id")
 _LIVING = _sql("SELECT id FROM replicas WHERE until > {now}")
 
 _OF = outbox.c.person.in_(bindparam("people", expanding=True))
-_SENDERS = select(outbox.c.person).where(outbox.c.state == "waiting", _OF)
-_WAITING_LOCKED = (
-    select(outbox)
-    .where(outbox.c.state == "waiting", _OF)
-    .order_by(outbox.c.person, outbox.c.position)
-    .with_for_update()
-)
+_SENDERS = select(outbox.c.person).where(WAITING, _OF)
+_WAITING_LOCKED = select(outbox).where(WAITING, _OF).order_by(outbox.c.person, outbox.c.position).with_for_update()
 _HAND = text("UPDATE outbox SET replica = :replica WHERE person = :person AND state = 'waiting'")
 _NOTIFY = text("SELECT pg_notify(:wire, :said)")
 _OURS = (
-    select(outbox)
-    .where(outbox.c.state == "waiting", outbox.c.replica == bindparam("replica"))
-    .order_by(outbox.c.person, outbox.c.position)
+    select(outbox).where(WAITING, outbox.c.replica == bindparam("replica")).order_by(outbox.c.person, outbox.c.position)
 )
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('lofrayer: taking over'))")
 _TAKE_OVER = text(

@@ -16,11 +16,13 @@ from sqlalchemy import (
     Connection,
     Select,
     String,
+    Table,
     and_,
     bindparam,
     delete,
     func,
     literal,
+    not_,
     or_,
     select,
     text,
@@ -46,7 +48,7 @@ from bot.runtime.ports import (
 from bot.store.migrate import migrate
 from bot.store.replicas import Replicas
 from bot.store.rows import from_ms, outbox_row, to_ms
-from bot.store.tables import entries, files, meta, outbox, people, timers, transcript, updates
+from bot.store.tables import WAITING, entries, files, meta, outbox, people, timers, transcript, updates
 
 __all__ = ["SqlStore"]
 
@@ -58,6 +60,8 @@ COLLISION = ("40P01", "40001")
 """What PostgreSQL says when two transactions wait for each other: nothing was done, and it may be done again."""
 CHUNK = 500
 """Rows asked for in one ``IN``."""
+SLICE = 1000
+"""Rows that housekeeping looks at in one transaction: turns wait for no more than that."""
 
 
 class SqlStore:
@@ -318,7 +322,7 @@ class SqlStore:
         person, position = after
         statement = (
             select(outbox)
-            .where(outbox.c.state == "waiting")
+            .where(WAITING)
             .where(or_(outbox.c.person > person, and_(outbox.c.person == person, outbox.c.position > position)))
             .order_by(outbox.c.person, outbox.c.position)
             .limit(limit)
@@ -389,23 +393,38 @@ class SqlStore:
 
     async def wake_idle(self, before: datetime, now: datetime) -> int:
         """Set the timer ``idle`` of everybody who was last seen before a time, unless it is set."""
-        found = select(people.c.person, literal("idle"), literal(to_ms(now)), true()).where(
-            people.c.seen_at < to_ms(before)
-        )
-        insert = self.insert(timers).from_select(["person", "key", "due_at", "paced"], found).on_conflict_do_nothing()
-        async with self.transaction() as connection:
-            return int((await connection.execute(insert)).rowcount)
+        woken, after = 0, ""
+        while True:
+            some = select(people.c.person, people.c.seen_at).where(people.c.person > after)
+            some_people = some.order_by(people.c.person).limit(SLICE).subquery()
+            found = select(some_people.c.person, literal("idle"), literal(to_ms(now)), true()).where(
+                some_people.c.seen_at < to_ms(before)
+            )
+            insert = self.insert(timers).from_select(["person", "key", "due_at", "paced"], found)
+            async with self.transaction() as connection:
+                last = (await connection.execute(select(func.max(some_people.c.person)))).scalar()
+                if last is None:
+                    return woken
+                woken += (await connection.execute(insert.on_conflict_do_nothing())).rowcount
+            after = last
 
     async def tidy(self, now: datetime) -> None:
         """Drop old update ids and messages long sent."""
+        await self._drop(updates, updates.c.at < to_ms(now - KEEP_UPDATES))
+        await self._drop(outbox, and_(outbox.c.created_at < to_ms(now - KEEP_SENT), not_(WAITING)))
         async with self.transaction() as connection:
-            await connection.execute(delete(updates).where(updates.c.at < to_ms(now - KEEP_UPDATES)))
-            old = outbox.c.created_at < to_ms(now - KEEP_SENT)
-            await connection.execute(delete(outbox).where(old, outbox.c.state != "waiting"))
-            farewells = select(outbox.c.person).where(outbox.c.last, outbox.c.state != "waiting").distinct()
+            farewells = select(outbox.c.person).where(outbox.c.last, not_(WAITING)).distinct()
             gone = list((await connection.execute(farewells)).scalars())
         for person in gone:
             await self.forget_leftovers(person)
+
+    async def _drop(self, table: Table, old: ColumnElement[bool]) -> None:
+        key = table.primary_key.columns
+        some = delete(table).where(tuple_(*key).in_(select(*key).where(old).limit(SLICE)))
+        dropped = SLICE
+        while dropped == SLICE:
+            async with self.transaction() as connection:
+                dropped = (await connection.execute(some)).rowcount
 
     # -- the installation ---------------------------------------------------------------------------------------------
 

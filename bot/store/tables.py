@@ -16,11 +16,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    literal_column,
     text,
 )
 
 __all__ = [
     "METADATA",
+    "WAITING",
     "entries",
     "files",
     "meta",
@@ -82,12 +84,16 @@ outbox = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index("outbox_by_time", "created_at"),
+    Index("outbox_last", "person", sqlite_where=text("last = 1"), postgresql_where=text("last")),
 )
 """Messages on their way. ``id`` is the effect's; ``handle`` the channel's, once it was sent, and then no text is kept.
 
 ``last``: the person asked to be forgotten; the row goes when it was sent. ``replica``: the process that sends it, where
 several share the database.
 """
+
+WAITING = outbox.c.state == literal_column("'waiting'")
+"""Spelt out: an index over some of the rows is only used where the statement itself shows that it may be."""
 
 timers = Table(
     "timers",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Integer, LargeBinary, Table, insert
+from sqlalchemy import Boolean, Integer, LargeBinary, Table, event, insert
 
+import bot.store.sql
 from bot.runtime.ports import Incoming, TranscriptLine, Writes
+from bot.store.engine import connect
 from bot.store.sql import KEEP_SENT, KEEP_UPDATES, SqlStore
 from bot.store.tables import METADATA
 from bot.store.transcripts import SqlTranscript
@@ -163,6 +167,43 @@ async def test_tidying_drops_what_is_old(store: SqlStore) -> None:
     kept = await contents(store)
     assert kept["updates"] == []
     assert len(kept["people"]) == 1
+
+
+async def test_housekeeping_goes_in_slices(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rows there are, each transaction looks at a few, and none is left over."""
+    monkeypatch.setattr(bot.store.sql, "SLICE", 3)
+    for number in range(10):
+        person = f"telegram:{number}"
+        await keep(store, writes(said(str(number), person), outbox=[row(f"m{number}", person)]))
+        await store.settle([(person, f"m{number}", "sent", "1")])
+    long_after = datetime.now(UTC) + KEEP_UPDATES + timedelta(days=1)
+    assert await store.wake_idle(long_after, NOW) == 10
+    await store.tidy(long_after)
+    kept = await contents(store)
+    assert (kept["updates"], kept["outbox"], len(kept["people"])) == ([], [], 10)
+
+
+async def test_a_start_and_housekeeping_walk_indices(tmp_path: Path) -> None:
+    """Among many messages, those that wait, that are old and that say good-bye are found without reading all.
+
+    On SQLite, for PostgreSQL plans by how much there is; the statements are the same.
+    """
+    store = SqlStore(connect(f"sqlite+aiosqlite:///{tmp_path}/people.sqlite3"))
+    await store.open()
+    said_to_it: list[tuple[str, Any]] = []
+    listener = lambda _c, _cursor, statement, given, *_: said_to_it.append((statement, given))  # noqa: E731
+    event.listen(store._engine.sync_engine, "before_cursor_execute", listener)
+    await store.waiting(9)
+    await store.tidy(NOW)
+    event.remove(store._engine.sync_engine, "before_cursor_execute", listener)
+    asked = [(statement, given) for statement, given in said_to_it if statement != "BEGIN IMMEDIATE"]
+    assert len(asked) == 4
+    async with store.transaction() as connection:
+        for statement, given in asked:
+            plan = str((await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)).all())
+            assert "INDEX" in plan
+            assert not re.search(r"SCAN (outbox|updates)(?! USING (COVERING )?INDEX)", plan), plan
+    await store.close()
 
 
 async def test_tidying_drops_broken_updates(store: SqlStore) -> None:
