@@ -70,6 +70,11 @@ class Reading:
     sector: str | None = None
     amount: Decimal | None = None
     day: date | None = None
+    """The day that the words most likely name."""
+    past_day: date | None = None
+    """The day until today that they may name: "Thursday" is the last one."""
+    coming_day: date | None = None
+    """The day from today on that they may name: "Thursday" is the next one."""
 
 
 @dataclass(frozen=True, slots=True)

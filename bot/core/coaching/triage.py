@@ -114,8 +114,8 @@ def take_story(talk: Talk, story: Any) -> None:
         set_sector(talk, reading.sector)
     if reading.amount is not None:
         talk.set_case(amount=reading.amount)
-    if reading.day is not None:
-        talk.set_case(since=reading.day)
+    if reading.past_day is not None:
+        talk.set_case(since=reading.past_day)
 
 
 @words.action
@@ -238,15 +238,15 @@ def money(talk: Talk, text: str) -> str | None:
 @words.reader
 def past_day(talk: Talk, text: str) -> str | None:
     """A day that is not in the future."""
-    day = talk.book.understanding.read(text, talk.profile.language, talk.today).day
-    return day.isoformat() if day is not None and day <= talk.today else None
+    day = talk.book.understanding.read(text, talk.profile.language, talk.today).past_day
+    return day.isoformat() if day is not None else None
 
 
 @words.reader
 def coming_day(talk: Talk, text: str) -> str | None:
     """A day from today on."""
-    day = talk.book.understanding.read(text, talk.profile.language, talk.today).day
-    return day.isoformat() if day is not None and day >= talk.today else None
+    day = talk.book.understanding.read(text, talk.profile.language, talk.today).coming_day
+    return day.isoformat() if day is not None else None
 
 
 # -- lists ------------------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ _EACH = _words_of("each")
 _HALF = _words_of("half")
 _AND_A_HALF = _words_of("and a half")
 _SINCE = _words_of("since")
+_TENURE = _words_of("tenure")
 _SINGLE_DAY = frozenset(word for word, unit in _UNITS.items() if unit == ("day", 1))
 _DATE = re.compile(r"(?<![\d.,/:])(\d{1,2})([./])(\d{1,2})(?:\2(\d{2}|\d{4}))?(?![\d/:]|[.,]\d)")
 _DASHED = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{2}|\d{4})(?![\d-])")
@@ -76,16 +77,17 @@ def find_day(text: str, today: date) -> date | None:
     return day_in(fold(text), today)
 
 
-def day_in(folded: str, today: date) -> date | None:
-    """The day that a folded text names."""
+def day_in(folded: str, today: date, ahead: bool | None = None) -> date | None:
+    """The day that a folded text names. ``ahead``: only one from today on, or (False) only one until today, which also
+    settles what "Thursday" and "in January" mean; None: as the words suggest."""
     row = [t for t in tokens(folded) if t.is_word or t.is_number]
     if not row:
         return None
     cues = {form for t in row for form in (t.text, *bare(t.text))}
-    view = _View(row, folded, today, cues)
+    view = _View(row, folded, today, cues, ahead)
     for find in _FINDERS:
         day = find(view)
-        if day is not None:
+        if day is not None and (ahead is None or day == today or (day > today) is ahead):
             return day
     return None
 
@@ -96,9 +98,19 @@ class _View:
     folded: str
     today: date
     cues: set[str]
+    ahead: bool | None
+
+    def nearest(self, month: int, number: int) -> date | None:
+        """The day of that month which is nearest to today; what is far ahead was more likely last year."""
+        found = [d for y in (-1, 0, 1) if (d := _day(self.today.year + y, month, number))]
+        if self.ahead is not None:
+            found = [d for d in found if d == self.today or (d > self.today) is self.ahead]
+        return min(found, key=lambda d: abs((d - self.today).days) * (4 if d > self.today else 1), default=None)
 
     def future(self, at: int) -> bool | None:
         """Whether the words speak of what is to come, those beside the mention first; None when they do not say."""
+        if self.ahead is not None:
+            return self.ahead
         near = {f for t in self.row[max(0, at - 2) : at + 3] for f in (t.text, *bare(t.text))}
         for cues in (near, self.cues):
             ahead, back = bool(cues & _FUTURE), bool(cues & _PAST)
@@ -129,7 +141,7 @@ def _figures(view: _View) -> date | None:
         ):
             continue
         else:
-            day = _nearest(view.today, month, number)
+            day = view.nearest(month, number)
         if day:
             return day
     return None
@@ -162,14 +174,14 @@ def _month_names(view: _View) -> date | None:
                 )
             if re.fullmatch(r"20\d\d", after):
                 return _day(int(after), month, int(digits[0]))
-            return _nearest(view.today, month, int(digits[0]))
+            return view.nearest(month, int(digits[0]))
         before = {f for t in row[max(0, i - 2) : i + 1] for f in (t.text, *bare(t.text))}
         if token.text in _RISKY_MONTHS and not before & _SINCE:
             continue
         year = row[i + width].text if i + width < len(row) else ""
         if re.fullmatch(r"20\d\d", year):
             return _day(int(year), month, 1)
-        first = _nearest(view.today, month, 1)
+        first = view.nearest(month, 1)
         if first is None:
             continue
         if before & _UNTIL and first <= view.today:
@@ -217,6 +229,8 @@ def _spans(view: _View) -> date | None:
         if set(before_unit) & _HALF and name in ("month", "year"):
             name, count, first = ("month", 6, i - 1) if name == "year" else ("day", 15, i - 1)
             first -= before_unit[-1] not in _HALF
+        elif number is not None and token.text[0] == "ל" and _UNITS.get(token.text) is None:
+            continue  # so much a month
         elif number is not None and number.value <= 400:
             count, first = max(1, round(float(number.value) * count)), number.first
         elif before_unit and before_unit[-1] in _FEW:
@@ -227,6 +241,8 @@ def _spans(view: _View) -> date | None:
             first = i - 1
         before = [t.text for t in row[max(0, first - 2) : first]]
         beside = {f for w in before[-1:] for f in (w, *bare(w))}
+        if name == "year" and _TENURE & {t.text for t in row[max(0, first - 6) : i + 4]}:
+            continue
         if set(after[:1]) & _AND_A_HALF or set(before_unit[-1:]) & _AND_A_HALF:
             name, count = {"year": ("month", 18), "month": ("day", 46), "week": ("day", 11)}.get(name, (name, count))
             after = after[1:] if set(after[:1]) & _AND_A_HALF else after
@@ -286,7 +302,7 @@ def _day_of_month(view: _View) -> date | None:
 def _month_numbers(view: _View) -> date | None:
     """ "בחודש 11"."""
     match = re.search(r"(?<!\w)ב?חודש (1[0-2]|[1-9])(?![\d.,/])", view.folded)
-    return _nearest(view.today, int(match[1]), 1) if match else None
+    return view.nearest(int(match[1]), 1) if match else None
 
 
 def _add(today: date, months: int, number: int) -> date | None:
@@ -349,6 +365,8 @@ def _words(view: _View) -> date | None:
             offset = 2
         if i and row[i - 1].text == "اول" and offset == -1:
             offset = -2
+        if offset and view.ahead is not None and (offset > 0) is not view.ahead:
+            continue
         if best is None or best == 0:
             best = offset
     return view.today + timedelta(days=best) if best is not None else None
@@ -376,12 +394,6 @@ def _day(year: int, month: int, number: int) -> date | None:
 
 def _year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _nearest(today: date, month: int, number: int) -> date | None:
-    """The day of that month which is nearest to today; what is far ahead was more likely last year."""
-    found = [d for y in (-1, 0, 1) if (d := _day(today.year + y, month, number))]
-    return min(found, key=lambda d: abs((d - today).days) * (4 if d > today else 1), default=None)
 
 
 def _shift(today: date, unit: str, count: int) -> date:

@@ -78,6 +78,8 @@ class Reader:
             sector=self._sector(company, words),
             amount=amount_in(folded),
             day=day_in(folded, today),
+            past_day=day_in(folded, today, ahead=False),
+            coming_day=day_in(folded, today, ahead=True),
         )
 
     def objection(self, text: str, language: str) -> Recognised:

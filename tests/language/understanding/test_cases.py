@@ -61,6 +61,28 @@ def test_days() -> None:
     assert 1 - len(wrong) / len(found) >= DAYS, wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "past", "coming"),
+    [
+        ("יום חמישי", date(2026, 11, 19), date(2026, 11, 26)),
+        ("since Thursday", date(2026, 11, 19), date(2026, 11, 26)),
+        ("הגשתי בקשה בינואר", date(2026, 1, 1), date(2027, 1, 1)),
+        ("I returned it in February", date(2026, 2, 1), date(2027, 2, 1)),
+        ("3.12", date(2025, 12, 3), date(2026, 12, 3)),
+        ("до пятницы", date(2026, 11, 20), date(2026, 11, 27)),
+        ("אמרו מחר, וזה לא עובד מאתמול", date(2026, 11, 21), date(2026, 11, 23)),
+        ("היום", TODAY, TODAY),
+        ("אתמול", date(2026, 11, 21), None),
+        ("מחר", None, date(2026, 11, 23)),
+        ("בכלל לא", None, None),
+    ],
+)
+def test_days_gone_and_to_come(reader: Understanding, text: str, past: date | None, coming: date | None) -> None:
+    """Where a day can only lie behind, or only ahead, it is looked for there."""
+    found = reader.read(text, "he", TODAY)
+    assert (found.past_day, found.coming_day) == (past, coming)
+
+
 def test_companies(reader: Understanding) -> None:
     """The company is found in a sentence, and everyday words that look like one are left alone."""
     named = [(owner, text, company(reader, text)) for owner, texts in cases("companies").items() for text in texts]
