@@ -433,9 +433,21 @@ class Replicas(Protocol):
         """Take a moment if one is free now (0), or say in how many seconds one may be."""
         ...
 
-    async def listen(self, handed: Callable[[str], None], changed: Callable[[str], None]) -> None:
-        """Hear of people whom others handed to us, and of those whose pages others changed. Until cancelled.
+    async def pause(self, channel: str, seconds: float) -> None:
+        """Tell the others that a channel asked everybody to wait, and give out no moment until then."""
+        ...
 
-        ``""`` is heard when something may have been missed.
+    async def listen(
+        self,
+        handed: Callable[[str], None],
+        changed: Callable[[str], None],
+        paused: Callable[[str, float], None],
+    ) -> None:
+        """Hear of people whom others handed to us or whose pages they changed, and of pauses. Until cancelled.
+
+        Args:
+            handed: told of a person whose messages are ours to send; of ``""`` when something may have been missed.
+            changed: told of a person whose pages show something new, or of ``""``.
+            paused: told of a channel that asked everybody to wait, and for how many seconds.
         """
         ...

@@ -54,7 +54,9 @@ class Replica:
 
     async def run(self) -> None:
         """Live until cancelled."""
-        await asyncio.gather(self._live(), self._listen(), self._replicas.listen(self._hear, self._changed))
+        await asyncio.gather(
+            self._live(), self._listen(), self._replicas.listen(self._hear, self._changed, self._sender.pause)
+        )
 
     async def _live(self) -> None:
         while True:

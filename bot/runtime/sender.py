@@ -214,6 +214,12 @@ class Sender:
         except StoreUnavailable:
             return PATIENCE[0]
 
+    def pause(self, channel: str, seconds: float) -> None:
+        """Another process was told to leave a channel alone for so long, and so are we."""
+        route = self._routes.get(channel)
+        if route is not None:
+            route.resume = max(route.resume, time.monotonic() + seconds)
+
     async def let_go(self) -> None:
         """Others were given what waits here: finish what is under way, note it, and forget the rest."""
         for line in self._lines.values():
@@ -259,15 +265,11 @@ class Sender:
         tries = 0
         while not self._stopping:
             try:
-                moment = await self._moment(route, row.person, line)
+                await self._turn(route, row.person, line)
             except StoreUnavailable as error:
                 log.warning("a message waits for the database: %s", error)
                 await self._rest(PATIENCE[0])
                 continue
-            wait = max(moment, route.resume) - time.monotonic()
-            while wait > 0:
-                await self._rest(wait)
-                wait = route.resume - time.monotonic()
             while self._replicas is not None and not self._replicas.alive and not line.dropped:
                 await self._rest(GATHER)
             if line.dropped:
@@ -299,6 +301,20 @@ class Sender:
         finally:
             self._under_way.discard(key)
 
+    async def _turn(self, route: Route, person: str, line: _Line) -> None:
+        """Wait until the pace lets the next message to a person go, and the channel does.
+
+        Whose moment passed while the channel was left alone takes another one: else they would all go at once after it.
+        """
+        while True:
+            wait = await self._moment(route, person, line) - time.monotonic()
+            if wait > 0:
+                await self._rest(wait)
+            if time.monotonic() >= route.resume:
+                return
+            while (wait := route.resume - time.monotonic()) > 0:
+                await self._rest(wait)
+
     async def _moment(self, route: Route, person: str, line: _Line) -> float:
         """When (monotonic seconds) the pace lets the next message to a person go."""
         taken, line.turn = line.turn, None
@@ -325,10 +341,21 @@ class Sender:
             route.resume = max(route.resume, now + (pause if later.everyone else 0.0))
         else:
             pause = later.after
-            if later.everyone or now < route.strained:
-                route.resume = max(route.resume, now + pause)
+            everyone = later.everyone or now < route.strained
             route.strained = max(route.strained, now + pause)
-        await self._rest(pause)
+            if everyone:
+                await self._leave_alone(route, now + pause)
+        await self._rest(now + pause - time.monotonic())
+
+    async def _leave_alone(self, route: Route, until: float) -> None:
+        """Nothing is sent before a moment (monotonic seconds), by no process."""
+        known, route.resume = route.resume, max(route.resume, until)
+        if self._replicas is None or until < known + 1:
+            return
+        try:
+            await self._replicas.pause(route.channel.name, until - time.monotonic())
+        except StoreUnavailable:
+            log.warning("the other processes will notice by themselves that they have to wait")
 
     async def _message(self, row: OutboxRow) -> Outgoing | None:
         """The message of a row, or None if it cannot be made."""

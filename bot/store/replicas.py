@@ -37,6 +37,10 @@ WIRE = "lofrayer"
 """The name under which replicas notify each other."""
 CHANGED = "*"
 """Before the name of a replica that changed somebody's page."""
+PAUSED = "!"
+"""Before the name of a replica that was asked to wait for everybody."""
+BURST = 1.0
+"""Seconds of a channel's pace that go at once where nothing was sent for long; not so after a pause."""
 RETRY = 1.0
 
 
@@ -145,6 +149,12 @@ class Replicas:
             busy = await connection.scalar(_BUSY, given)
         return max(0.0, (busy or 0) / 1e6) + interval / 1e6
 
+    async def pause(self, channel: str, seconds: float) -> None:
+        """Tell the others that a channel asked everybody to wait, and give out no moment until then."""
+        async with self._transaction() as connection:
+            await connection.execute(_PAUSE, {"channel": channel, "pause": round((seconds + BURST) * 1_000_000)})
+            await connection.execute(_NOTIFY, {"wire": WIRE, "said": f"{PAUSED}{self.id} {channel} {seconds}"})
+
     # -- what they tell each other ------------------------------------------------------------------------------------
 
     def doubt(self) -> None:
@@ -156,8 +166,10 @@ class Replicas:
         """Tell the others, once this is committed, that a page of this person shows something new."""
         connection.execute(_NOTIFY, {"wire": WIRE, "said": f"{CHANGED}{self.id} {person}"})
 
-    async def listen(self, handed: Callable[[str], None], changed: Callable[[str], None]) -> None:
-        """Hear of people whom others handed to us, and of those whose pages others changed. Until cancelled.
+    async def listen(
+        self, handed: Callable[[str], None], changed: Callable[[str], None], paused: Callable[[str, float], None]
+    ) -> None:
+        """Hear of people whom others handed to us or whose pages they changed, and of pauses. Until cancelled.
 
         ``""`` is heard when something may have been missed.
         """
@@ -166,18 +178,23 @@ class Replicas:
         self._handed = handed
         while True:
             try:
-                await self._listen(handed, changed)
+                await self._listen(handed, changed, paused)
             except (StoreUnavailable, SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("other replicas cannot be heard: %s", type(error).__name__)
             await asyncio.sleep(RETRY)
 
-    async def _listen(self, handed: Callable[[str], None], changed: Callable[[str], None]) -> None:
+    async def _listen(
+        self, handed: Callable[[str], None], changed: Callable[[str], None], paused: Callable[[str, float], None]
+    ) -> None:
         def notified(connection: object, process: int, wire: str, said: str) -> None:
             replica, _, person = said.partition(" ")
             if replica == self.id:
                 handed(person)
             elif replica.startswith(CHANGED) and replica != f"{CHANGED}{self.id}":
                 changed(person)
+            elif replica.startswith(PAUSED) and replica != f"{PAUSED}{self.id}":
+                channel, _, seconds = person.partition(" ")
+                paused(channel, float(seconds))
 
         async with self._engine.connect() as connection:
             raw: Any = (await connection.get_raw_connection()).driver_connection
@@ -242,4 +259,5 @@ _SPARE = _sql(
     " ON CONFLICT (channel) DO UPDATE SET free_at = greatest(pace.free_at, {now_us}) + CAST(:cost AS bigint)"
     " WHERE pace.free_at <= {now_us} + CAST(:burst AS bigint) RETURNING 1"
 )
+_PAUSE = _sql("UPDATE pace SET free_at = greatest(free_at, {now_us} + CAST(:pause AS bigint)) WHERE channel = :channel")
 _BUSY = _sql("SELECT free_at - {now_us} - CAST(:burst AS bigint) FROM pace WHERE channel = :channel")

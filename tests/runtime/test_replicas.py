@@ -26,7 +26,7 @@ import bot.store.sql
 from bot.app import Coach, utc_now
 from bot.core.book import Book
 from bot.language.render import Renderer
-from bot.runtime.ports import Inbox, Incoming, OutboxRow, Outgoing, StoreUnavailable, Timer, TranscriptLine
+from bot.runtime.ports import Inbox, Incoming, OutboxRow, Outgoing, StoreUnavailable, Timer, TranscriptLine, TryLater
 from bot.runtime.sender import Route
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
@@ -53,6 +53,8 @@ class Telegram:
     """When, person, words."""
     by: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     """Process -> person and words of what came from it."""
+    trouble: list[TryLater] = field(default_factory=list)
+    """What happens to the next calls."""
     under_way: Counter[str] = field(default_factory=Counter)
     overlaps: int = 0
 
@@ -86,6 +88,8 @@ class Line:
             await asyncio.sleep(random.uniform(*telegram.takes))
         finally:
             telegram.under_way[person] -= 1
+        if telegram.trouble:
+            raise telegram.trouble.pop()
         words = message.html.removeprefix("en:")
         telegram.sent.append((time.monotonic(), person, words))
         telegram.by[self._process].add((person, words))
@@ -388,6 +392,24 @@ async def test_one_pace_for_all(start: Start, url: str, telegram: Telegram) -> N
     assert [] == early, "the first twenty at once, each other one a twentieth of a second after the one before"
 
 
+async def test_a_pause_is_for_all(start: Start, url: str, telegram: Telegram) -> None:
+    """When Telegram asks one process to leave everybody alone, the others do too, and those that start meanwhile."""
+    first, second = await start(2, overall=20)
+    await first.tell(said(1, "say hello", "telegram:1"))
+    await settled(url)
+    telegram.trouble = [TryLater(3600, everyone=True)]
+    await first.tell(said(2, "say early", "telegram:2"))
+    route = second.coach.routes["telegram"]
+    await until(lambda: route.resume > time.monotonic() + 3000)
+    await second.tell(said(3, "say later", "telegram:3"))
+    (third,) = await start(1, overall=20)
+    quota = third.coach.routes["telegram"].quota
+    assert quota is not None
+    assert await quota.take() > time.monotonic() + 3000
+    assert {("telegram:2", "early"), ("telegram:3", "later")} == await waiting(url)
+    assert ["hello"] == [words for _, _, words in telegram.sent]
+
+
 async def test_an_answer_overtakes_a_nudge_of_another_process(
     start: Start, url: str, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -501,9 +523,11 @@ async def test_pages_are_told_of_what_others_write(url: str) -> None:
     for number, store in enumerate(stores):
         assert store.replicas is not None
         await store.replicas.join(["web"])
-        listening.append(
-            asyncio.create_task(store.replicas.listen(lambda _: None, lambda p, n=number: heard.append((n, p))))  # type: ignore[misc]
-        )
+
+        def changed(person: str, who: int = number) -> None:
+            heard.append((who, person))
+
+        listening.append(asyncio.create_task(store.replicas.listen(lambda _: None, changed, lambda *_: None)))
     await until(lambda: len(heard) >= 2)
     assert {(0, ""), (1, "")} == set(heard), "what was missed before is looked for at the start"
     await SqlTranscript(stores[0]).put("web:a", TranscriptLine("x", 0, "coach", "hi", [], NOW))

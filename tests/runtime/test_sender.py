@@ -114,6 +114,23 @@ async def test_everybody_is_asked_to_wait() -> None:
 
 
 @virtual
+async def test_the_pace_holds_after_a_pause() -> None:
+    """Those whose moment came meanwhile do not all go at once."""
+    post = Post(overall=10)
+    post.channel.trouble["a"] = [TryLater(20, everyone=True)]
+    post.commit(row("a", P))
+    await asyncio.sleep(0.5)
+    post.commit(*(row("x", f"telegram:{n}") for n in range(2, 62)))
+    await asyncio.sleep(60)
+    times = post.channel.times()
+    assert len(times) == 61
+    assert min(times) == 20
+    assert max(sum(1 for at in times if begin <= at < begin + 1) for begin in times) <= 20, "a burst and a second's"
+    assert max(times) < 20 + 61 / 10
+    await post.stop()
+
+
+@virtual
 async def test_a_longer_wait_holds_for_those_who_wait_already() -> None:
     """Who was about to go on finds that the channel wants more time, and no message is counted twice for it."""
     post = Post(overall=2)
