@@ -20,7 +20,7 @@ __all__ = ["public_holidays"]
 log = logging.getLogger(__name__)
 
 COUNTRIES = {"il": ("IL", None), "us": ("US", None), "uk": ("GB", "ENG")}
-"""Country -> its code in the library and the part of it whose holidays count."""
+"""Country -> its code in the library and the part of it whose holidays count. Of other countries none are known."""
 KEPT = Path(__file__).parent / "__pycache__"
 BEHIND, AHEAD = 2, 6
 """Years around the present one that are kept."""
@@ -52,6 +52,8 @@ def _kept() -> dict[str, list[str]]:
 def _looked_up(country: str, years: Iterable[int]) -> Iterable[date]:
     import holidays
 
+    if country not in COUNTRIES:
+        return ()
     code, part = COUNTRIES[country]
     return holidays.country_holidays(code, subdiv=part, years=years)
 

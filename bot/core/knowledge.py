@@ -334,7 +334,9 @@ class Place(Model):
     """Its code, which is the name of its shelf."""
     name: Text
     currency: str = Field(pattern=r"^[A-Z]{3}$")
-    """ISO 4217."""
+    """ISO 4217; XXX where it is not known."""
+    speaks: str | None = None
+    """The language of calls there; None: that of the person."""
     zones: tuple[str, ...] = Field(min_length=1)
     """Its time zones, by their IANA names; the first goes without asking."""
     languages: tuple[str, ...] = ()

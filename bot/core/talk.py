@@ -23,8 +23,6 @@ from bot.core.words import Words
 
 __all__ = ["SOUNDED", "LogNeeded", "Talk", "placeholders"]
 
-CALL_LANGUAGES = {"il": "he"}
-"""Country -> the language that calls are made in there; elsewhere English."""
 SOUNDED = frozenset({"he"})
 """Languages whose lines can be shown as they sound."""
 _MEANING = Text("<i>{line}</i>")
@@ -241,7 +239,8 @@ class Talk:
     @property
     def call_language(self) -> str:
         """The language the person speaks on the phone."""
-        return self.profile.call_language or CALL_LANGUAGES.get(self.country.code, "en")
+        place = self.country.place
+        return self.profile.call_language or (place.speaks if place is not None else None) or self.profile.language
 
     @property
     def speaks_another(self) -> bool:

@@ -17,6 +17,10 @@ _SPOKEN = {"1 יום": "יום אחד", "1 שנה": "שנה", "1 חודש": "ח�
 __all__ = ["day", "duration", "hour", "moment", "money", "number"]
 
 
+UNKNOWN = "XXX"
+"""ISO 4217: no currency."""
+
+
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     return Locale.parse("ar_IL" if language == "ar" else language)
@@ -24,8 +28,11 @@ def _locale(language: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def money(amount: Decimal, currency: str, language: str) -> str:
-    """A sum with its sign; whole sums without decimals."""
+    """A sum with its sign, if the currency is known; whole sums without decimals."""
     locale = _locale(language)
+    if currency == UNKNOWN:
+        plain = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+        return str(format_decimal(amount, plain, locale=locale, numbering_system="latn"))
     pattern = locale.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")

@@ -27,8 +27,8 @@ from tests.support.chat import Chat, Message
 from tests.support.coach import coach
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-ABROAD = ("us", "uk")
-SIGNS = {"us": "$", "uk": "£"}
+ABROAD = ("us", "uk", "elsewhere")
+SIGNS = {"us": "$", "uk": "£", "elsewhere": ""}
 ISRAELI = re.compile(
     r"Israel|₪|\bNIS\b|shekel|six-minute|Consumer Council|Kol Zchut|ישראל|ש״ח|\bשקל(?:ים)?\b|שש הדקות|המועצה|18B|18ב",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ CHOSEN = frozenset({("country", "country"), ("settings", "zone")})
 
 def profile_of(country: str, language: str = "en") -> Profile:
     """Somebody who said which country it is."""
-    zone = {"us": "America/New_York", "uk": "Europe/London"}[country]
+    zone = {"us": "America/New_York", "uk": "Europe/London", "elsewhere": "Europe/Paris"}[country]
     return Profile(language=language, country=country, country_told=True, timezone=zone, keeps_shabbat=False)
 
 
@@ -97,7 +97,7 @@ def case_of(country: str, **more: Any) -> Case:
         "problem": "overcharge",
         "company_name": "Acme",
         "country": country,
-        "currency": {"us": "USD", "uk": "GBP"}[country],
+        "currency": {"us": "USD", "uk": "GBP", "elsewhere": "XXX"}[country],
         "sector": "general",
         "goal": "refund",
         "floor": "credit",
@@ -203,7 +203,7 @@ def test_all_advice_is_of_the_country(country: str) -> None:
             show("advice", "card", case_of(country), moment=moment.value, tactic=item.value)
 
 
-@pytest.mark.parametrize("country", ABROAD)
+@pytest.mark.parametrize("country", ["us", "uk"])
 def test_its_own_rights_with_source_and_limits(country: str) -> None:
     """The library and the case show the country's own rights, each with its statute, in one message."""
     book, _ = coach()
@@ -233,7 +233,8 @@ def test_no_letter_quotes_or_names_israel(country: str, language: str) -> None:
                 whole = renderer.plain(Msg("{it}", {"it": draft.whole}), profile, NOW)
                 tip = talk.value("letter_tip")
                 check(whole + (renderer.plain(Msg("{it}", {"it": tip}), profile, NOW) if tip else ""), language)
-    assert {"complaint", "refund", "card_dispute", "cancellation"} <= offers
+    assert {"complaint", "refund", "cancellation"} <= offers
+    assert ("card_dispute" in offers) == bool(book.countries[country].rights)
 
 
 @pytest.mark.parametrize("country", ABROAD)
@@ -248,6 +249,29 @@ def test_sums_are_in_the_country_s_money(country: str) -> None:
     assert f"{SIGNS[country]}89.90" in show("call_sheet", "sheet", case_of(country))
 
 
+def test_elsewhere_nobody_above_the_company_is_named() -> None:
+    """Where no laws are known no right, office or number is: only the company's own doors, and no sign of money."""
+    book, _ = coach()
+    here = book.countries["elsewhere"]
+    assert {channel.kind for channel in here.channels.values()} == {"company", "social"}
+    assert not any((here.rights, here.facts, here.helplines, here.companies))
+    case = case_of("elsewhere", due=())
+    assert "89.90" in show("call_sheet", "sheet", case)
+    assert "I know no laws of your country" in show("case_rights", "none", case)
+    done = tuple(Step(name, NOW.date(), "refused") for name in here.channels)
+    assert "I know none there" in show("escalate", "top", replace(case, steps=done))
+    assert "emergency number" in show("refer", "lines", case, mood="violence")
+
+
+def test_elsewhere_calls_are_in_one_s_own_language() -> None:
+    """Where it is not known what is spoken, the lines are in the language of the screen."""
+    book, _ = coach()
+    for language in book.languages:
+        session = Session("p", profile=profile_of("elsewhere", language))
+        talk = Talk(book, VOCABULARY, session, Said(id="e", person="p", at=NOW, text=""), NOW, ())
+        assert talk.call_language == language
+
+
 def test_days_of_rest_are_the_country_s() -> None:
     """Business days skip each country's own weekend and holidays."""
     book, _ = coach()
@@ -256,6 +280,8 @@ def test_days_of_rest_are_the_country_s() -> None:
     assert not book.calendar.is_rest("us", date(2026, 11, 29 - 2))
     assert book.calendar.is_rest("il", date(2026, 11, 27))
     assert not book.calendar.is_rest("uk", date(2026, 11, 27))
+    assert not book.calendar.is_rest("elsewhere", date(2026, 12, 25))
+    assert book.calendar.is_rest("elsewhere", date(2026, 11, 22))
 
 
 def test_weeks_are_said_as_weeks() -> None:

@@ -34,6 +34,18 @@ def country_is(talk: Talk, country: str) -> bool:
 
 
 @words.guard
+def rules_known(talk: Talk, _: Any) -> bool:
+    """The coach knows laws of the country that the talk is about."""
+    return bool(talk.country.rights)
+
+
+@words.guard
+def home_rules_known(talk: Talk, _: Any) -> bool:
+    """The coach knows laws of the person's own country, wherever the case is."""
+    return bool(talk.book.countries[talk.profile.country].rights)
+
+
+@words.guard
 def several_zones(talk: Talk, _: Any) -> bool:
     """The person's country has more than one time zone."""
     place = _place(talk)
@@ -64,8 +76,9 @@ def set_country(talk: Talk, country: str) -> None:
 
 @words.list_
 def countries(talk: Talk) -> list[Item]:
-    """The countries that the coach knows."""
-    known = [country.place for country in talk.book.countries.values() if country.place is not None]
+    """The countries whose rules the coach knows, and then everywhere else."""
+    ordered = sorted(talk.book.countries.values(), key=lambda country: not country.rights)
+    known = [country.place for country in ordered if country.place is not None]
     return [Item(place.id, talk.msg(place.name)) for place in known]
 
 
