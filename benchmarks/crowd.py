@@ -75,7 +75,7 @@ def forget(path: Path) -> None:
     """Forget who talked, for the next fake Telegram begins its numbers anew."""
     with sqlite3.connect(path) as database:
         for name in (*COLUMNS, "updates"):
-            database.execute(f"DELETE FROM {name} WHERE length(person) < 12")
+            database.execute(f"DELETE FROM {name} WHERE length(person) < 19")
     database.close()
 
 
