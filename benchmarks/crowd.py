@@ -44,6 +44,7 @@ class Row:
     cpu_ms_per_turn: float
     p50_ms: float
     p99_ms: float
+    start_s: float
     database_mb: float
 
 
@@ -107,6 +108,7 @@ async def compare(folder: Path, stored: Sequence[int], people: int, rounds: int)
             cpu_ms_per_turn=round(statistics.median(m.cpu_ms_per_turn for m in measured), 3),
             p50_ms=round(statistics.median(m.p50_ms for m in measured), 1),
             p99_ms=round(statistics.median(m.p99_ms for m in measured), 1),
+            start_s=round(statistics.median(m.start_s for m in measured), 2),
             database_mb=round(paths[count].stat().st_size / 2**20, 1),
         )
         for count, measured in found.items()
