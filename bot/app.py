@@ -168,6 +168,7 @@ class Coach:
 
     async def start(self) -> None:
         """Begin to work, with what was left over first."""
+        self.store.serve(self.routes)
         await self._clean()
         work = [self.turns.run(), self.sender.run(), self.alarm.run(), self._tidy()]
         if self.replica is not None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     literal,
     not_,
@@ -72,7 +73,12 @@ class SqlStore:
         self.insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
         self._put = _Statements(self.insert)
         self.replicas = Replicas(engine, self.transaction) if engine.dialect.name == "postgresql" else None
-        """What this process arranges with others over the same database; SQLite is one process's own."""
+        """What this process arranges with others over the same database; a channel has one process on SQLite."""
+        self._channels: tuple[str, ...] | None = None
+
+    def serve(self, channels: Iterable[str]) -> None:
+        """From now on only messages and timers of people of these channels are this process's; at first all are."""
+        self._channels = tuple(sorted(channels))
 
     async def open(self) -> None:
         """Bring the schema up to date.
@@ -295,11 +301,18 @@ class SqlStore:
 
     def _free(self, now: datetime, paced: bool | None) -> ColumnElement[bool]:
         """Timers that this process may fire."""
-        free = true() if paced is None else timers.c.paced == paced
+        free = self._ours(timers.c.person)
+        if paced is not None:
+            free &= timers.c.paced == paced
         if self.replicas is None or self.replicas.id is None:
             return free
-        ours = func.split_part(timers.c.person, ":", 1).in_(self.replicas.channels)
-        return free & ours & or_(timers.c.held_until.is_(None), timers.c.held_until < to_ms(now))
+        return free & or_(timers.c.held_until.is_(None), timers.c.held_until < to_ms(now))
+
+    def _ours(self, person: ColumnElement[str]) -> ColumnElement[bool]:
+        """People of the channels that this process serves: others cannot be reached by it."""
+        if self._channels is None:
+            return true()
+        return or_(false(), *(person.startswith(f"{channel}:", autoescape=True) for channel in self._channels))
 
     def _held(self, wanted: Select[Any], now: datetime) -> Any:
         """Timers asked for, and from now on held for this process if there are others."""
@@ -316,13 +329,13 @@ class SqlStore:
     # -- outbox -------------------------------------------------------------------------------------------------------
 
     async def waiting(self, limit: int, after: tuple[str, int] = ("", -1)) -> list[OutboxRow]:
-        """Messages that were not sent yet and that nobody else sends, by person and position."""
+        """Messages of our channels that were not sent yet and that nobody else sends, by person and position."""
         if self.replicas is not None and self.replicas.id is not None:
             return await self.replicas.take_over(limit, after)
         person, position = after
         statement = (
             select(outbox)
-            .where(WAITING)
+            .where(WAITING, self._ours(outbox.c.person))
             .where(or_(outbox.c.person > person, and_(outbox.c.person == person, outbox.c.position > position)))
             .order_by(outbox.c.person, outbox.c.position)
             .limit(limit)

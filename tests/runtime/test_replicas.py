@@ -500,6 +500,7 @@ async def test_a_process_serves_its_channels_only(start: Start, url: str, telegr
     stranger = SqlStore(connect(url))
     await stranger.open()
     assert stranger.replicas is not None
+    stranger.serve(["web"])
     await stranger.replicas.join(["web"])
     left = writes(said(1, "", "telegram:1"), outbox=[row("m")], timers={("telegram:1", "say_hello"): utc_now()})
     await keep(stranger, left)

@@ -32,6 +32,16 @@ async def test_waiting_messages_come_in_pages(store: SqlStore) -> None:
     assert seen == rows
 
 
+async def test_waiting_messages_of_other_channels(store: SqlStore) -> None:
+    """They are left to the process that serves those."""
+    rows = [row("a", "telegram:1"), row("a", "terminal:1"), row("a", "web:1")]
+    await keep(store, writes(said("1"), outbox=rows))
+    store.serve(["web", "telegram"])
+    assert await store.waiting(9) == [rows[0], rows[2]]
+    store.serve(["terminal"])
+    assert await store.waiting(9) == [rows[1]]
+
+
 @pytest.mark.parametrize("outcome", ["sent", "dropped", "failed"])
 async def test_a_settled_message_waits_no_more(store: SqlStore, outcome: Settled) -> None:
     """Its words are not kept either, whatever became of it."""

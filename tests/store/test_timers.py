@@ -49,6 +49,20 @@ async def test_when_the_next_one_is_due(store: SqlStore) -> None:
     assert await store.next_timer(NOW) == minutes(4)
 
 
+async def test_timers_of_other_channels(store: SqlStore) -> None:
+    """They are for the process that serves those; a channel whose name begins with ours is not ours."""
+    times = {("telegram:1", "a"): minutes(-3), ("tele:1", "a"): minutes(-2), ("terminal:1", "nudge"): minutes(-1)}
+    await keep(store, writes(said("1"), timers=times))
+    store.serve(["tele", "web"])
+    assert [t.person for t in await store.due_timers(NOW, 9)] == ["tele:1"]
+    assert await store.next_timer(NOW) == minutes(-2)
+    store.serve(["terminal"])
+    assert [t.person for t in await store.due_timers(NOW, 9, paced=True)] == ["terminal:1"]
+    assert await store.next_timer(NOW, paced=False) is None
+    store.serve([])
+    assert await store.due_timers(NOW, 9) == []
+
+
 async def test_timers_that_may_wait_stand_apart(store: SqlStore) -> None:
     """Nudges are found by themselves, and so is everything that cannot wait."""
     times = {("telegram:1", "nudge"): minutes(-3), ("telegram:1", "hold"): minutes(-1), ("telegram:2", "idle"): NOW}
