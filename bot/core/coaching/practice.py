@@ -273,11 +273,13 @@ def practice_faults(talk: Talk) -> Value | None:
     return Joined(tuple(talk.msg(FAULTS[fault]) for fault in wrong), " ") if wrong else None
 
 
-@words.value
+@words.spoken
 def practice_better(talk: Talk) -> Value | None:
-    """A line that works, where another answer was given."""
+    """A line that works, where another answer was given; that line too, where it is said in another language."""
     now = _round(talk)
-    return _line(talk, now) if now is not None and _last(talk) and not _last(talk).get("line") else None
+    if now is None or not _last(talk) or (_last(talk).get("line") and not talk.speaks_another):
+        return None
+    return _line(talk, now)
 
 
 @words.value
@@ -319,8 +321,12 @@ def practice_keep(talk: Talk) -> Value | None:
 
 
 def _kept(talk: Talk, now: Round) -> Msg:
-    heard = talk.msg(talk.book.objections[now.objection].heard)
-    return Msg(_KEEP, {"heard": heard, "line": _line(talk, now)})
+    heard, line = talk.msg(talk.book.objections[now.objection].heard), _line(talk, now)
+    below = talk.below(line)
+    if below is None:
+        return Msg(_KEEP, {"heard": heard, "line": line})
+    return Msg(_KEEP_BELOW, {"heard": heard, "line": talk.aloud(line), "below": below})
 
 
 _KEEP = Text("<i>{heard}</i>\n{line}")
+_KEEP_BELOW = Text("<i>{heard}</i>\n{line}\n{below}")
