@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MO := locales/he/LC_MESSAGES/lofrayer.mo
 TESTS ?= tests
 
-.PHONY: run test lint catalogs compare lock clean
+.PHONY: run test lint catalogs compare lock audit clean
 
 run: $(VENV)/run $(MO)
 	@$(BIN)/lofrayer run
@@ -47,5 +47,12 @@ lock:
 	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe \
 		--extra dev --extra build -o requirements-dev.lock pyproject.toml
 
+# Known vulnerabilities of the locked versions, in an environment of its own; what could not be looked up is a failure.
+audit:
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
+	@.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.lock -r requirements-dev.lock
+
 clean:
-	@rm -rf $(VENV) .venv-peers build dist .mypy_cache .pytest_cache .ruff_cache locales/*/LC_MESSAGES/*.mo
+	@rm -rf $(VENV) .venv-peers .venv-audit build dist .mypy_cache .pytest_cache .ruff_cache locales/*/LC_MESSAGES/*.mo
