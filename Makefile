@@ -21,7 +21,9 @@ lint: $(VENV)/dev
 catalogs: $(VENV)/run
 	@$(BIN)/lofrayer catalogs --update
 
+# Compiled only if the checker finds no mistake in flows and catalogs.
 $(MO): $(VENV)/run $(wildcard locales/*/LC_MESSAGES/*.po)
+	@$(BIN)/lofrayer check > $(VENV)/check || { cat $(VENV)/check; exit 1; }
 	@$(BIN)/python -m bot.language.mo locales
 
 # Locked versions with their hashes; the product itself is installed from here, editable.

@@ -33,22 +33,35 @@ def read(path: Path, language: str) -> Catalog:
 
 
 def compile_all(locales: Path) -> list[Path]:
-    """Compile every language's catalogs into one file each; returns the files. Check them first."""
-    written: list[Path] = []
+    """Compile every language's catalogs into one file each; returns the files.
+
+    ``lofrayer check`` tells much more; here only what no build may carry is refused.
+
+    Raises:
+        ValueError: something is not translated, or fuzzy; nothing was compiled.
+    """
+    lacking: list[str] = []
+    compiled: dict[Path, PinnedCatalog] = {}
     for name in _catalogs(locales):
         folder, language = locales / name / "LC_MESSAGES", name.partition("@")[0]
-        whole = PinnedCatalog(locale=language, charset="utf-8", fuzzy=False)
+        whole = compiled[folder / MO] = PinnedCatalog(locale=language, charset="utf-8", fuzzy=False)
         for path in sorted(folder.glob("*.po")):
             for message in read(path, language):
-                if message.id and message.string and message.id not in whole:
+                if not message.id:
+                    continue
+                forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+                if message.fuzzy or not forms or not all(forms):
+                    lacking.append(f"{path}:{message.lineno}: {'fuzzy' if message.fuzzy else 'not translated'}")
+                elif message.id not in whole:
                     whole.add(message.id, message.string)
-        target = folder / MO
+    if lacking:
+        raise ValueError("\n".join(["the catalogs are not clean:", *lacking]))
+    for target, whole in compiled.items():
         scratch = target.with_suffix(".tmp")
         with scratch.open("wb") as file:
             write_mo(file, whole)
         scratch.replace(target)
-        written.append(target)
-    return written
+    return list(compiled)
 
 
 class PinnedCatalog(Catalog):
