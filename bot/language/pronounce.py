@@ -17,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.language.numerals import in_words, spelt_out
+
 __all__ = ["Syllable", "bare", "read_out", "reading", "syllables"]
 
 _OLE, _METEG, _DAGESH, _SIN = "\u05ab", "\u05bd", "\u05bc", "\u05c2"
@@ -352,6 +354,7 @@ _LETTERS = {
     "י": "יוּד",
 }
 """Letters that number the parts of a law, by their names."""
+_PART_OF_A_LAW = re.compile(r"(?<!\w)(\d{1,3})([א-י])(\d{0,2})(?!\w)")
 
 _MONTHS = "יָ֫נוּאָר פֶ֫בְּרוּאָר מֶרְץ אַפְּרִיל מַאי י֫וּנִי י֫וּלִי א֫וֹגוּסְט סֶפְּטֶ֫מְבֶּר אוֹקְט֫וֹבֶּר נוֹבֶ֫מְבֶּר דֵּצֶ֫מְבֶּר"
 _UNITS = "יוֹם יָמִים יוֹמַ֫יִים ח֫וֹדֶשׁ חוֹדָשִׁים חוֹדְשַׁ֫יִים שָׁנָה שָׁנִים שְׁנָתַ֫יִים שָׁבוּעַ שָׁבוּעוֹת שְׁבוּעַ֫יִים שָׁעָה שָׁעוֹת שְׁעָתַ֫יִים דַּקָּה דַּקּוֹת שְׁתֵּי אֶחָד אַחַת"
@@ -362,6 +365,13 @@ _POINTED = {
     "ש״ח": "שֶׁ֫קֶל",
 }
 """Words that dates, durations and sums bring, with their points."""
+
+
+def _part(found: re.Match[str]) -> str:
+    number, letter, further = found.groups()
+    said = f"{in_words(int(number), feminine=True)} {_LETTERS[letter]}"
+    return f"{said} {in_words(int(further), feminine=True)}" if further else said
+
 
 _SIGNS = str.maketrans({"״": '"', "־": "-"})
 _STOPS = str.maketrans({",": "،", ";": "؛", "?": "؟"})
@@ -375,18 +385,14 @@ def read_out(word: str) -> bool:
 def reading(text: str, language: str) -> str:
     """How a vocalised Hebrew text sounds, for a reader of a language.
 
-    Figures, names in other letters and Hebrew words without points stand as they are.
+    Numbers are said in words. Hours, case numbers, names in other letters and Hebrew words without points stand as
+    they are.
     """
     spell = _SCRIPTS.get(language, _latin)
-    text = text.replace("\u200f", "")
+    text = spelt_out(_PART_OF_A_LAW.sub(_part, text.replace("\u200f", "")))
 
     def spelt(found: re.Match[str]) -> str:
-        word = found.group()
-        before = text[found.start() - 1 : found.start()]
-        if len(word) == 1 and before.isdigit() and word in _LETTERS:
-            name = spell(syllables(_LETTERS[word]))
-            return f" {name} " if text[found.end() : found.end() + 1].isdigit() else f" {name}"
-        word = _POINTED.get(word, word)
+        word = _POINTED.get(found.group(), found.group())
         return spell(syllables(word)) if _POINT.search(word) else word
 
     said = _WORD.sub(spelt, text).translate(_SIGNS)

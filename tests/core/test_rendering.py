@@ -115,10 +115,10 @@ def test_a_line_in_the_language_of_the_call(renderer: Renderer) -> None:
 @pytest.mark.parametrize(
     ("language", "gender", "sound"),
     [
-        ("en", "f", "aní mevakéshet 90 shékel bakhazará miBezeq."),
-        ("en", "m", "aní mevakésh 90 shékel bakhazará miBezeq."),
-        ("en", "n", "aní rotsé 90 shékel bakhazará miBezeq."),
-        ("ru", "f", "ани́ меваке́шет 90 ше́кель бахазара́ миБезек."),
+        ("en", "f", "aní mevakéshet tish'ím shékel bakhazará miBezeq."),
+        ("en", "m", "aní mevakésh tish'ím shékel bakhazará miBezeq."),
+        ("en", "n", "aní rotsé tish'ím shékel bakhazará miBezeq."),
+        ("ru", "f", "ани́ меваке́шет тиш'и́м ше́кель бахазара́ миБезек."),
     ],
 )
 def test_how_a_line_sounds(renderer: Renderer, language: str, gender: Gender, sound: str) -> None:
