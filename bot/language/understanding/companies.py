@@ -34,9 +34,16 @@ _LISTS = (
     "rival",
     "offers",
     "paid",
+    "statement",
+    "arrived",
+    "mine",
+    "travel",
 )
 _NAMED, _KIN, _COMPANY, _SERVICE, _SPEECH, _DEALING = (1 << n for n in range(6))
 _BETWEEN, _BUSINESS, _OWNED, _ARTICLE, _RIVAL, _OFFERS, _PAID = (1 << n for n in range(6, 13))
+_STATEMENT, _ARRIVED, _MINE, _TRAVEL = (1 << n for n in range(13, 17))
+_ASIDE = _STATEMENT | _ARRIVED | _MINE | _TRAVEL
+"""What does not tell whether a word is a deed of a company."""
 
 _ENOUGH = 3
 """Evidence from which an everyday word is the company."""
@@ -60,6 +67,10 @@ class _View:
     def tag(self, at: int) -> int:
         return self.tags[at] if 0 <= at < len(self.tags) else 0
 
+    def near(self, tag: int, first: int, last: int) -> bool:
+        """Whether a word between two places may be this."""
+        return any(found & tag for found in self.tags[max(0, first) : last])
+
     def stopped(self, at: int, stops: frozenset[str] = _STRONG_STOPS) -> bool:
         """Whether a sentence ends before the word at a place, or there is none."""
         return not 0 < at < len(self.texts) or not stops.isdisjoint(self.gaps[at])
@@ -75,6 +86,7 @@ class Companies:
         "_matcher",
         "_names",
         "_people",
+        "_places",
         "_sectors",
         "_sister",
         "_spoiling",
@@ -98,6 +110,7 @@ class Companies:
         self._things = word_set(lists["things"])
         self._answer = frozenset(phrases(lists["answer"]))
         self._people = word_set(lists["people"])
+        self._places = word_set(lists["places"])
         self._interjections = word_set(lists["interjections"])
         self._sister = frozenset(phrases(lists["sister"]))
 
@@ -246,6 +259,8 @@ class Companies:
             score += 3
         elif own:
             score += 1
+        elif key[0] in self._places and (_clause(view, first) & _TRAVEL or (link and view.texts[first - 1] == "in")):
+            score -= 10
         usual = (key[0] not in self._interjections or mention.prefix != "") and not thing
         business = usual and self._business(mention, view)
         score += business
@@ -283,7 +298,7 @@ class Companies:
                     feminine = script(word) == "he" and word[-1] in "תה" and mention.name.key[0] not in self._women
                     return 4 if several or feminine else 1
                 return 4 if begins or not interjection else 2
-            if tag & _SPEECH or (several and not tag & ~_SPEECH):
+            if tag & _SPEECH or (several and not tag & ~(_SPEECH | _ASIDE)):
                 if script(word) in ("he", "ar"):
                     usual = tag & _SPEECH or (at <= mention.last + 1 and not (thing and word.endswith("ימ")))
                     return 3 if several and usual else 0 if person or not tag else 1
@@ -305,25 +320,34 @@ class Companies:
         if len({m.name.company for _, m in ranked}) == 1:
             return max(ranked, key=lambda item: item[0])[1]
         often = Counter(m.name.company for _, m in ranked)
-        best: tuple[int, int] | None = None
-        chosen = ranked[0][1]
-        for evidence, mention in ranked:
-            score = min(evidence, 8) + 2 * often[mention.name.company]
-            score += 3 * bool(_clause(view, mention.first) & _DEALING and mention.prefix[-1:] == "ב")
-            if view.texts[mention.first - 1] in _OF and any(t[2] == mention.first - 1 for t in view.trades):
-                score -= 4
-            near = range(max(0, mention.first - 4), mention.first)
-            if any(view.tags[i] & _RIVAL for i in near):
-                score -= 5
-            if any(view.tags[i] & _OFFERS for i in range(mention.last, min(mention.last + 2, len(view.texts)))):
-                score -= 5
-            if any(view.tags[i] & _PAID for i in range(max(0, mention.first - 3), mention.first)):
-                score -= 4
-            if mention.name.sectors[0] in _INSTITUTIONS:
-                score -= 4
-            if best is None or (score, -mention.first) > best:
-                best, chosen = (score, -mention.first), mention
-        return chosen
+        likely = [
+            (self._part(evidence, mention, view) + 2 * often[mention.name.company], -mention.first, mention)
+            for evidence, mention in ranked
+        ]
+        return max(likely, key=lambda item: item[:2])[2]
+
+    def _part(self, evidence: int, mention: Mention, view: _View) -> int:
+        """How likely a company is the one complained of, beside others: not who offers, nor how it was paid."""
+        first, last = mention.first, mention.last
+        score = min(evidence, 8)
+        score += 3 * bool(_clause(view, first) & _DEALING and mention.prefix[-1:] == "ב")
+        if view.texts[first - 1] in _OF and any(t[2] == first - 1 for t in view.trades):
+            score -= 4
+        if view.near(_RIVAL, first - 4, first):
+            score -= 5
+        if view.near(_OFFERS, last, last + 2):
+            score -= 5
+        if mention.name.sectors[0] in _INSTITUTIONS:
+            score -= 4
+        if mention.name.sectors[0] not in _MONEY:
+            return score + 3 * view.near(_MINE, first - 3, first)
+        if view.near(_PAID, first - 3, first):
+            return score - 4
+        if view.near(_ARRIVED, last, last + 4):
+            return score - 5
+        if self._subject(mention, view, person=False):
+            return score + 3
+        return score - 5 * view.near(_STATEMENT, first - 3, first)
 
     def _sharpen(self, mention: Mention, view: _View) -> str:
         """The company, or its sister when the message speaks of the sister's trade and not of its own."""
@@ -440,6 +464,8 @@ _PAST = frozenset(
     ("sent", "told", "took", "gave", "made", "said", "lost", "sold", "cut", "stole", "kept", "put", "froze")
 )
 _DONE_TO = frozenset(("me", "us", "my", "our"))
+_MONEY = frozenset(("banks", "credit-cards"))
+"""With these people pay others, and see in their apps whether a refund has come."""
 _INSTITUTIONS = frozenset(("government-office", "national-insurance", "post-parcels"))
 _NOT_PLURAL = frozenset(
     (

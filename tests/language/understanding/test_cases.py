@@ -1,4 +1,4 @@
-"""Sums, days and companies in what people type: shares of cases read right, and every case read wrong."""
+"""Sums, days, companies and trades in what people type: shares of cases read right, and every case read wrong."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def reader() -> Understanding:
 
 def company(reader: Understanding, text: str) -> str | None:
     return reader.read(text, "he", TODAY).company
+
+
+def sector(reader: Understanding, text: str) -> str | None:
+    return reader.read(text, "he", TODAY).sector
 
 
 def test_sums() -> None:
@@ -103,6 +107,13 @@ def test_companies_as_an_answer(reader: Understanding) -> None:
     ]
     wrong = [row for row in found if row[0] != row[2]]
     assert 1 - len(wrong) / len(found) >= RECALL, wrong
+
+
+def test_trades(reader: Understanding) -> None:
+    """The trade is that of the complaint: not the net where a thing was bought, nor what a thief bought with a card."""
+    found = [(None if expected == "-" else expected, text, sector(reader, text)) for expected, text in rows("sectors")]
+    assert found
+    assert [row for row in found if row[0] != row[2]] == []
 
 
 @pytest.mark.parametrize("before", ["", "בלה " * 900])
