@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+_FLOWS_HELP = "Another folder of flows, with dialogs/ or knowledge/ in it; its catalogs are not checked."
 
 
 def _settings() -> Settings:
@@ -42,17 +46,13 @@ def run() -> None:
     """Start the coach: the web chat, and Telegram if there is a token."""
     settings = _settings()
     from bot.app import run as run_coach
-    from bot.core.issues import AuthoringError
-    from bot.runtime.ports import StoreUnavailable, TokenRefused
+    from bot.runtime.ports import TokenRefused
 
     try:
-        _main(run_coach(settings))
+        with _in_a_line():
+            _main(run_coach(settings))
     except TokenRefused as error:
         _stop(f"TELEGRAM_BOT_TOKEN: {error}; accepted: a token from @BotFather", error)
-    except StoreUnavailable as error:
-        _stop(f"DATABASE_URL: the database cannot be used ({error})", error)
-    except (AuthoringError, FileNotFoundError) as error:
-        _stop(str(error), error)
     except OSError as error:
         _stop(f"WEB_HOST, WEB_PORT: cannot listen on {settings.web_host}:{settings.web_port} ({error.strerror})", error)
 
@@ -66,16 +66,19 @@ def chat(
     logging.getLogger().setLevel(logging.ERROR)
     from bot.app import chat as chat_here
 
-    _main(chat_here(settings, language))
+    with _in_a_line():
+        _main(chat_here(settings, language))
 
 
 @app.command()
 def check(
     months: Annotated[int, typer.Argument(help="With --stale: the age in months.", min=0)] = 12,
-    flows: Annotated[Path | None, typer.Option(help="Another folder of flows; its catalogs are not checked.")] = None,
+    flows: Annotated[Path | None, typer.Option(help=_FLOWS_HELP, exists=True, file_okay=False)] = None,
     stale: Annotated[bool, typer.Option("--stale", help="List the facts that were not checked for so long.")] = False,
 ) -> None:
     """Check the dialogs, the knowledge and the translations; every mistake at once. Or list what is old."""
+    if flows is not None and not any((flows / part).is_dir() for part in ("dialogs", "knowledge")):
+        _stop(f"--flows: '{flows}' has neither a folder 'dialogs' nor a folder 'knowledge'")
     from bot.checking import check_all, stale_facts
 
     if stale:
@@ -121,9 +124,11 @@ def export(person: Annotated[str, typer.Argument(help="The person's id, for exam
             kept = await store.export(person)
             return export_json(person, kept, utc_now()) if any(kept.values()) else None
 
-    found = asyncio.run(write())
+    with _in_a_line():
+        found = asyncio.run(write())
     if found is None:
-        _stop(f"nothing is kept on '{person}'")
+        hint = "" if ":" in person else "; an id begins with its channel, for example telegram:12345"
+        _stop(f"nothing is kept on '{person}'{hint}")
     else:
         typer.echo(found.decode())
 
@@ -195,7 +200,9 @@ def stats() -> None:
                         found.unreadable += 1
             return found.lines(await store.count_entries())
 
-    for line in asyncio.run(count()):
+    with _in_a_line():
+        lines = asyncio.run(count())
+    for line in lines:
         typer.echo(line)
 
 
@@ -227,8 +234,9 @@ def understand(
 
     if task not in ("objection", "triage"):
         _stop(f"--task: '{task}'; accepted: objection, triage")
-    for line in answers(sys.stdin.buffer, task):
-        typer.echo(line)
+    with _in_a_line():
+        for line in answers(sys.stdin.buffer, task):
+            typer.echo(line)
 
 
 @app.command()
@@ -260,6 +268,20 @@ def version() -> None:
     from bot.version import VERSION
 
     typer.echo(VERSION)
+
+
+@contextmanager
+def _in_a_line() -> Iterator[None]:
+    """What an operator can mend ends the command with one line that says what it is, and no trace."""
+    from bot.core.issues import AuthoringError
+    from bot.runtime.ports import StoreUnavailable
+
+    try:
+        yield
+    except StoreUnavailable as error:
+        _stop(f"DATABASE_URL: the database cannot be used ({error})", error)
+    except (AuthoringError, FileNotFoundError) as error:
+        _stop(str(error), error)
 
 
 def _main(coroutine: object) -> None:

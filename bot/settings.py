@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ["Settings", "SettingsError", "database_url", "read_settings"]
+
+
+_WEBHOOK_CHARACTERS = "1-256 characters A-Z a-z 0-9 _ -"
 
 
 class SettingsError(Exception):
@@ -52,22 +56,24 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "default_language", mode="before")
     @classmethod
-    def _upper(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
+    def _any_case(cls, value: object, info: ValidationInfo) -> object:
+        """However it is written; one that is not known is shown as it was found."""
+        known = get_args(cls.model_fields[info.field_name or ""].annotation)
+        return next((k for k in known if isinstance(value, str) and value.strip().lower() == k.lower()), value)
 
     @field_validator("telegram_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        if not _is_address(value):
             raise ValueError("an address that begins with http:// or https://")
         return value.rstrip("/")
 
     @field_validator("telegram_webhook_url")
     @classmethod
     def _public(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("https://", "http://")):
+        if value is not None and not _is_address(value):
             raise ValueError("an address that begins with https://")
         return value
 
@@ -89,7 +95,7 @@ class Settings(BaseSettings):
             return None
         secret = value.get_secret_value()
         if not 1 <= len(secret) <= 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
-            raise ValueError("1-256 characters A-Z a-z 0-9 _ -")
+            raise ValueError(_WEBHOOK_CHARACTERS)
         return value
 
     @field_validator("database_url")
@@ -100,7 +106,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _webhook_complete(self) -> Settings:
         if self.telegram_webhook_url is not None and self.telegram_webhook_secret is None:
-            raise ValueError("TELEGRAM_WEBHOOK_SECRET is missing; it is needed with TELEGRAM_WEBHOOK_URL")
+            needed = f"{_WEBHOOK_CHARACTERS}; it is needed with TELEGRAM_WEBHOOK_URL"
+            raise ValueError(f"TELEGRAM_WEBHOOK_SECRET: found nothing; accepted: {needed}")
         return self
 
 
@@ -122,6 +129,24 @@ def database_url(value: str) -> str:
     raise ValueError("sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
 
 
+def _is_address(value: str) -> bool:
+    with suppress(ValueError):  # a port that is no number, a bracket too many
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    return False
+
+
+def _range(name: str) -> str | None:
+    """What a number may be; None for a setting that is none."""
+    field = Settings.model_fields[name]
+    if field.annotation not in (int, float):
+        return None
+    least, most = (
+        next(getattr(part, limit) for part in field.metadata if hasattr(part, limit)) for limit in ("ge", "le")
+    )
+    return f"{'an integer' if field.annotation is int else 'a number'} from {least} to {most}"
+
+
 _SECRET = {"telegram_bot_token", "telegram_webhook_secret", "database_url"}
 
 
@@ -133,11 +158,15 @@ def read_settings() -> Settings:
     """
     try:
         return Settings()
+    except (UnicodeDecodeError, OSError) as error:
+        found = getattr(error, "strerror", None) or "text that is not UTF-8"
+        raise SettingsError(f".env: found {found}; accepted: a readable text file in UTF-8") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         accepted = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         if not first["loc"]:
             raise SettingsError(accepted) from error
         name = str(first["loc"][0])
+        accepted = _range(name) or accepted
         found = "a value that is not shown" if name in _SECRET else f"'{first['input']}'"
         raise SettingsError(f"{name.upper()}: found {found}; accepted: {accepted}") from error

@@ -129,6 +129,31 @@ def test_exporting_a_stranger(tmp_path: Path) -> None:
     assert "nothing is kept on 'telegram:1'\n" == done.stderr
 
 
+def test_exporting_by_half_an_id(tmp_path: Path) -> None:
+    """Whoever leaves out the channel learns what an id looks like."""
+    assert "for example telegram:12345" in lofrayer("export", "12345", folder=tmp_path).stderr
+
+
+@pytest.mark.parametrize("command", [["run"], ["chat"], ["stats"], ["export", "telegram:1"]])
+def test_a_database_that_cannot_be_used(tmp_path: Path, command: list[str]) -> None:
+    """A folder instead of a file is one line on standard error and exit status 2, whatever was asked."""
+    done = lofrayer(*command, folder=tmp_path, DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}")
+
+    assert 2 == done.returncode
+    assert "the database cannot be used" in done.stderr
+    assert 1 == len(done.stderr.splitlines())
+
+
+def test_checking_what_is_not_there(tmp_path: Path) -> None:
+    """A folder that is missing, or that holds no flows, is no clean one."""
+    missing = lofrayer("check", "--flows", "nowhere", folder=tmp_path)
+    empty = lofrayer("check", "--flows", str(tmp_path), folder=tmp_path)
+
+    assert (2, 2) == (missing.returncode, empty.returncode)
+    assert "nowhere" in missing.stderr
+    assert f"--flows: '{tmp_path}' has neither a folder 'dialogs' nor a folder 'knowledge'\n" == empty.stderr
+
+
 @pytest.mark.parametrize("name", ["WEB_PORT", "DATABASE_URL"])
 def test_a_wrong_setting_stops_the_start(tmp_path: Path, name: str) -> None:
     """One line on standard error, and exit status 2."""

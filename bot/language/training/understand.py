@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ def answers(lines: Iterable[bytes], task: str) -> Iterator[str]:
     from bot.app import load
 
     reader = load()[0].understanding
-    for line in lines:
+    for line in (given.removeprefix(BOM_UTF8) for given in lines):
         if not line.strip():
             continue
         text, language = _parse(line)

@@ -50,6 +50,14 @@ def test_bad_lines(line: bytes) -> None:
     assert "error" not in good
 
 
+def test_files_from_windows() -> None:
+    """A byte order mark and Windows newlines are no part of a line."""
+    lines = [b'\xef\xbb\xbf{"text": "its the policy"}\r\n', b"\r\n", b'{"text": "its the policy"}\r\n']
+    first, second = answers(lines, "objection")
+    assert json.loads(first)["guesses"][0]["id"] == "its_policy"
+    assert first == second
+
+
 @pytest.mark.parametrize("text", ["", "\\ud800", "x" * 20000, "\\u0000", "\\u202e"])
 def test_odd_texts(text: str) -> None:
     """Empty, broken and very long texts are texts: answered, without an error."""
