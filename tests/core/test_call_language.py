@@ -34,9 +34,9 @@ def shown(profile: Profile, case: Case, **gathered: Any) -> str:
 @pytest.mark.parametrize(
     ("language", "sound"),
     [
-        ("en", "aní mevakéshet hekhzér shel 90 shékel, lakartís o lakheshbón shekhuyáv."),
-        ("ru", "ани́ меваке́шет hехзе́р шель 90 ше́кель, лакарти́с о лахешбо́н шехуя́в."),
-        ("ar", "أَني مِڤَكيشِت هِحزير شيل 90 شيكِل، لَكَرتيس أو لَحِشبون شِحُياڤ."),
+        ("en", "aní mevakéshet hekhzér shel tish'ím shékel, lakartís o lakheshbón shekhuyáv."),
+        ("ru", "ани́ меваке́шет hехзе́р шель тиш'и́м ше́кель, лакарти́с о лахешбо́н шехуя́в."),
+        ("ar", "أَني مِڤَكيشِت هِحزير شيل تِشعيم شيكِل، لَكَرتيس أو لَحِشبون شِحُياڤ."),
     ],
 )
 def test_the_line_and_how_it_sounds(language: str, sound: str) -> None:

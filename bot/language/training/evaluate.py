@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.training.phrases import NONE, Phrase, content, read_phrases, tasks
-from bot.language.training.train import COACHING, Ints, cross_validate, folds, halves, judge, parts, together
+from bot.language.training.train import COACHING, REFUSED, Ints, cross_validate, folds, halves, judge, parts, together
 from bot.language.understanding.features import Floats, features
 from bot.language.understanding.recogniser import signals
 
@@ -62,10 +62,10 @@ def report(folder: Path = COACHING) -> Iterator[str]:
     """The lines of the report for both tasks. Phrases of one origin stay in one fold."""
     for task in tasks():
         yield f"== {task}"
-        yield from measure(read_phrases(folder, task))
+        yield from measure(read_phrases(folder, task), task)
 
 
-def measure(phrases: list[Phrase]) -> Iterator[str]:
+def measure(phrases: list[Phrase], task: str) -> Iterator[str]:
     """The lines of the report for one task's phrases."""
     seen = features()
     names = sorted({p.id for p in phrases} | {NONE})
@@ -86,7 +86,7 @@ def measure(phrases: list[Phrase]) -> Iterator[str]:
         for value in dict.fromkeys(getattr(p, attribute) for p in phrases if p.id != NONE):
             rows = real & np.array([getattr(p, attribute) == value for p in phrases])
             yield f"{value:18s}{Scores.of(order[rows], truth[rows])}"
-    said = judge(found, truth, none)(signals(found, none))
+    said = judge(found, truth, none, REFUSED[task])(signals(found, none))
     right = order[:, 0] == truth
     yield (
         f"sure {np.mean(said[real] == 2):.1%} of the time, then right {np.mean(right[said == 2]):.1%}; "

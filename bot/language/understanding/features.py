@@ -29,7 +29,7 @@ LONGEST = 90
 """Words of a message that are looked at."""
 MOST = 255
 """Times that something occurs above which it is all the same."""
-_LOGARITHMS = [0.0, *(1.0 + math.log(n) for n in range(1, MOST + 1))]
+_LOGARITHMS = np.array([0.0, *(1.0 + math.log(n) for n in range(1, MOST + 1))], np.float32)
 _ENDINGS = {
     "he": ("ימ", "ות", "יה", "נו", "תי", "תמ", "ה", "ת", "י", "ו"),
     "ar": ("ات", "ين", "ون", "وا", "ها", "هم", "ني", "ه", "ي", "ك"),
@@ -142,7 +142,7 @@ class Features:
                 if other_place - place > 7:
                     break
                 if concept != other:
-                    pairs.add(f"p{min(concept, other)}:{max(concept, other)}")
+                    pairs.add(f"p{concept}:{other}" if concept < other else f"p{other}:{concept}")
         return [f"k{concept}" for concept in sorted({c for _, c in hits})] + sorted(pairs)
 
 
@@ -172,7 +172,7 @@ def _hashed(block: str, names: Iterable[str]) -> list[int]:
 def _count(hashes: Iterable[int]) -> tuple[Hashes, Floats]:
     seen = Counter(hashes)
     keys = np.fromiter(seen, np.uint32, len(seen))
-    return keys, np.fromiter((_LOGARITHMS[min(n, MOST)] for n in seen.values()), np.float32, len(seen))
+    return keys, _LOGARITHMS[np.minimum(np.fromiter(seen.values(), np.intp, len(seen)), MOST)]
 
 
 @lru_cache(maxsize=1)

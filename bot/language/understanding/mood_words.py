@@ -33,6 +33,7 @@ not never dont wont wouldnt didnt isnt arent cannot cant shouldnt nobody
 """Words that turn what follows round, when they stand one or two words before it."""
 
 WHOLE = """
+لزق
 להם בהם מהם לכם בכם מכם להן בהן מהן שלהם שלכם מזונות מזין הזין מזינה היא שהיא אמרר ימרר נמרר
 """
 """Words that no particle is stripped from: what is left would be another word."""
@@ -735,8 +736,9 @@ CURSE = """
 לעזאזל איתם|איתכם|איתו|עם|אתכם|אתם|איתך
 ימח שמם|שמכם|שמו
 # English
-fuck|fucks|fucked|fucking|fuckin|fkn|fcking|fck|fking|effing|wtf|bullshit|bullcrap|horseshit|shit|shitty|
+fuck|fucks|fucked|fucking|fuckin|fkn|fcking|fck|fking|effing|bullshit|bullcrap|horseshit|shit|shitty|
     shitshow|motherfucking|goddamn|goddamned|clusterfuck|ffs|gtfo|bollocks // scoop
+wtf is|are|was
 bloody hell
 piece|pieces of .. shit|crap|garbage|trash|junk
 go|to|rot|burn .. hell .. with|them|you|all|your|in?
@@ -789,6 +791,7 @@ HEAT = """
 לחנוק|להעיף|לשבור .. אותו|אותה|אותם|סטירה
 # English
 sick|tired|fed|had .. of|up|enough .. this|it|them|you|with|company|these|your? // parent|leave|doctor|child
+wtf
 sick of
 makes me sick
 furious|livid|raging|fuming|enraged|boiling|seething

@@ -27,6 +27,8 @@ STEM = 3
 """Letters by which patterns that begin with a stem are found."""
 
 _ENDS = frozenset(".!?;")
+_SHORTENED = re.compile(r"(?<!\w)(he|she|we)'ll(?!\w)")
+"""Without its quote it would be another word: hell, shell, well."""
 _DOUBLE = re.compile(r"([^\W\d_])\1")
 
 Clause = Sequence[frozenset[str]]
@@ -147,7 +149,7 @@ class WordPatterns:
 
 def clauses(text: str, whole: frozenset[str] = frozenset()) -> Iterator[tuple[Clause, bool]]:
     """The clauses of a text, and whether each asks. ``whole``: folded words that no particle is stripped from."""
-    for line in fold(text).splitlines():
+    for line in _SHORTENED.sub(r"\1 will", fold(text)).splitlines():
         words: list[frozenset[str]] = []
         for token in tokens(line):
             if token.is_word or token.is_number:
