@@ -39,6 +39,10 @@ class Understanding(Protocol):
         """What a message may mean: problem, company, sector, sum, day."""
         ...
 
+    def trades(self, text: str) -> list[str]:
+        """The sectors that the words of a message speak of, the clearest first."""
+        ...
+
     def objection(self, text: str, language: str) -> Recognised:
         """Which objection of a representative a message reports."""
         ...
@@ -122,6 +126,10 @@ class Silent:
     def read(self, text: str, language: str, today: date) -> Reading:
         """Nothing was recognised."""
         return Reading()
+
+    def trades(self, text: str) -> list[str]:
+        """No sector was spoken of."""
+        return []
 
     def objection(self, text: str, language: str) -> Recognised:
         """No objection was recognised."""

@@ -211,6 +211,18 @@ def limit_asked(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def nothing_asked(talk: Talk, _: Any) -> bool:
+    """Nobody was turned to yet: the question is whether to go on, not what the others did."""
+    return talk.case is not None and question_of(talk, talk.case) is None and not talk.case.calls
+
+
+@words.guard
+def half_told(talk: Talk, _: Any) -> bool:
+    """The person broke off while telling: there was nobody yet who could answer."""
+    return nothing_asked(talk, None) and talk.the_case.goal is None
+
+
+@words.guard
 def more_asked(talk: Talk, _: Any) -> bool:
     """Not all cases of the message were talked about."""
     return bool(_asked(talk))

@@ -76,6 +76,12 @@ def amount_known(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def since_told(talk: Talk, _: Any) -> bool:
+    """The person's words named the day it began."""
+    return talk.the_case.since is not None
+
+
+@words.guard
 def fact_pending(talk: Talk, _: Any) -> bool:
     """There is a condition worth asking about, and not too many were asked."""
     return int(talk.vars.get("facts_asked", 0)) < FACT_LIMIT and _fact(talk) is not None
@@ -86,13 +92,27 @@ def fact_pending(talk: Talk, _: Any) -> bool:
 
 @words.action
 def open_case(talk: Talk, _: Any) -> None:
-    """Open a case, or go on with one of which nothing is known yet."""
+    """Open a case, or go on with one: where somebody broke off, or of which nothing is known yet."""
+    if _broken_off(talk):
+        return
     vague = [c for c in talk.session.cases if c.is_open and c.goal is None and not c.story]
     empty = next((c for c in vague if c.id == talk.session.case), vague[-1] if vague else None)
     if empty is not None:
         talk.session = replace(talk.session, case=empty.id)
     else:
         talk.open_case()
+
+
+def _broken_off(talk: Talk) -> bool:
+    """Whether the case at hand was half told and no other story came; what is known of it is taken up."""
+    case = talk.case
+    if case is None or not case.is_open or case.goal is not None or not case.story or talk.vars.get("story"):
+        return False
+    if case.problem == "other":
+        take_story(talk, case.story)
+    else:
+        set_problem(talk, case.problem)
+    return True
 
 
 @words.action
@@ -144,6 +164,18 @@ def take_company(talk: Talk, found: Any) -> None:
         talk.set_case(company=None, company_name=found["name"])
         if found.get("sector"):
             set_sector(talk, found["sector"])
+
+
+@words.action
+def sector_of_story(talk: Talk, _: Any) -> None:
+    """Settle which of a company's businesses it is, when the story speaks of just one of them."""
+    company = talk.country.companies.get(talk.the_case.company or "")
+    if company is None or not company.sells or talk.vars.get("sector_chosen"):
+        return
+    told = talk.book.understanding.trades(talk.the_case.story)
+    spoken_of = [s for s in (company.sector, *company.sells) if s in told]
+    if len(spoken_of) == 1:
+        set_sector(talk, spoken_of[0])
 
 
 @words.action

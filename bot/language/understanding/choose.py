@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.language.understanding.normalise import bare, fold, words
-from bot.language.understanding.wordlists import read_lists, word_set
+from bot.language.understanding.wordlists import phrases, read_lists, word_set
 
 __all__ = ["choose"]
 
@@ -21,6 +21,12 @@ def _numbers(name: str) -> dict[str, int]:
 @cache
 def _some(name: str) -> frozenset[str]:
     return word_set(read_lists("buttons")[name])
+
+
+@cache
+def _unsure() -> frozenset[str]:
+    """The letters of each answer that says that somebody does not know."""
+    return frozenset("".join(words(phrase)) for phrase in phrases(read_lists("buttons")["unsure"]))
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:
@@ -48,6 +54,9 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
             return _at(place, labels)
         if set(bare(short[0])) & _some("last"):
             return len(labels) - 1
+    if "".join(typed) in _unsure():
+        hits = [i for i, row in enumerate(rows) if "".join(row) in _unsure()]
+        return hits[0] if len(hits) == 1 else None
     for name in ("agree", "refuse"):
         if set(typed) <= _some(name):
             hits = [i for i, row in enumerate(rows) if row and row[0] in _some(name)]

@@ -82,6 +82,11 @@ class Reader:
             coming_day=day_in(folded, today, ahead=True),
         )
 
+    def trades(self, text: str) -> list[str]:
+        """The sectors that the words of a message speak of, the clearest first."""
+        found = self._sectors.all([t.text for t in tokens(fold(gist(text))) if t.is_word or t.is_number])
+        return sorted(found, key=lambda sector: -found[sector])
+
     def objection(self, text: str, language: str) -> Recognised:
         """Which objection of a representative a message reports."""
         return self._objections.recognise(gist(text))

@@ -34,12 +34,17 @@ def reader() -> Understanding:
         ("בטח", ["כן, לשלוח", "לא עכשיו"], 0),
         ("לאו", ["כן, לשלוח", "לא עכשיו"], 1),
         ("nope", ["Refund", "Repair"], None),
+        ("לא יודעת", ["כן, תפריט", "לא, מיד מענה אנושי", "אין לי מושג"], 2),
+        ("dunno", ["Yes", "No", "I don't know"], 2),
+        ("не помню", ["Сегодня", "Вчера", "Не знаю"], 2),
+        ("مش متأكدة", ["نعم", "لا", "لا أعرف"], 2),
+        ("לא יודעת", THREE, None),
         ("9", THREE, None),
         ("my repair took three weeks", THREE, None),
     ],
 )
 def test_button_in_words(typed: str, labels: list[str], expected: int | None) -> None:
-    """A number, an ordinal, "the last" or a plain yes names a button; a sentence names none."""
+    """A number, an ordinal, "the last", a plain yes or "I don't know" names a button; a sentence names none."""
     assert expected == choose(typed, labels)
 
 
