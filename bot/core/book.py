@@ -75,6 +75,10 @@ class Understanding(Protocol):
         """Whether the whole message is a greeting or thanks."""
         ...
 
+    def hour(self, text: str, language: str) -> int | None:
+        """The hour of the day that a message names, 0 to 23."""
+        ...
+
     def reply(self, text: str, language: str) -> Reply | None:
         """What a message answers to how a case is going, when that is sure."""
         ...
@@ -161,6 +165,10 @@ class Silent:
 
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Everything may tell something."""
+        return None
+
+    def hour(self, text: str, language: str) -> int | None:
+        """No hour was named."""
         return None
 
     def reply(self, text: str, language: str) -> Reply | None:

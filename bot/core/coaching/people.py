@@ -91,6 +91,13 @@ def sound(talk: Talk, shown: bool) -> None:
     talk.remember(sounding=shown)
 
 
+@words.reader
+def hour(talk: Talk, text: str) -> int | None:
+    """One of the hours that a nudge may come at."""
+    named = talk.book.understanding.hour(text, talk.profile.language)
+    return named if named in HOURS else None
+
+
 @words.action
 def set_nudge_hour(talk: Talk, hour: Any) -> None:
     """Set the hour of the daily nudge, 0 to 23."""

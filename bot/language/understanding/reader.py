@@ -16,6 +16,7 @@ from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
 from bot.language.understanding.days import day_in
+from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
@@ -127,6 +128,10 @@ class Reader:
     def small_talk(self, text: str, language: str) -> SmallTalk | None:
         """Whether the whole message is a greeting or thanks."""
         return small_talk_in(text)
+
+    def hour(self, text: str, language: str) -> int | None:
+        """The hour of the day that a message names, 0 to 23."""
+        return hour_in(gist(text))
 
     def reply(self, text: str, language: str) -> Reply | None:
         """What a message answers to how a case is going, when that is sure."""
