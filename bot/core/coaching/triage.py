@@ -261,6 +261,24 @@ def company_name(talk: Talk, text: str) -> dict[str, str] | None:
 
 
 @words.reader
+def sector(talk: Talk, text: str) -> str | None:
+    """A kind of business that can be chosen."""
+    return _named_sector(talk, text, sectors(talk))
+
+
+@words.reader
+def company_sector(talk: Talk, text: str) -> str | None:
+    """Something that the company sells."""
+    return _named_sector(talk, text, company_sectors(talk))
+
+
+def _named_sector(talk: Talk, text: str, offered: list[Item]) -> str | None:
+    named = talk.book.understanding.read(text, talk.profile.language, talk.today).sector
+    here = talk.country.sector_like(named) if named is not None else None
+    return here if any(item.value == here for item in offered) else None
+
+
+@words.reader
 def money(talk: Talk, text: str) -> str | None:
     """A sum of money, in words or figures."""
     amount = talk.book.understanding.read(text, talk.profile.language, talk.today).amount

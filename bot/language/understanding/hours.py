@@ -29,7 +29,9 @@ _AS_SAID: dict[str, Callable[[int], int]] = {
 @cache
 def _parts() -> dict[str, str]:
     lists = read_lists("hours")
-    return {word: part for part in ("morning", "noon", "evening", "night", "midnight") for word in word_set(lists[part])}
+    return {
+        word: part for part in ("morning", "noon", "evening", "night", "midnight") for word in word_set(lists[part])
+    }
 
 
 @cache
