@@ -91,7 +91,9 @@ def _message(message: dict[str, Any], event_id: str, now: datetime) -> Event | N
         return None
     person, hello = _person(user), _hello(user)
     if "text" in message:
-        return Said(id=event_id, person=person, at=now, hello=hello, text=str(message["text"]))
+        if not isinstance(message["text"], str):
+            raise TypeError("a text that is none")
+        return Said(id=event_id, person=person, at=now, hello=hello, text=message["text"])
     for kind in _MEDIA:
         if kind in message:
             caption = redact(str(message.get("caption", "")))

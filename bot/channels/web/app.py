@@ -200,6 +200,7 @@ class _Site:
         """
         self._limit(self._address_writes, address(request))
         person = self._known(request)
+        self._refuse_foreign(request)
         self._limit(self._person_uploads, person)
         # A page of somebody else cannot send this type without asking us first, and we never allow it.
         if request.headers.get("content-type", "") != "application/octet-stream":
@@ -297,6 +298,21 @@ class _Site:
             raise Problem(401, "stranger")
         return person
 
+    def _refuse_foreign(self, request: Request) -> None:
+        """Refuse what a page of another site sends.
+
+        Browsers say so themselves; those that do not (over plain http, and old ones) name the page's origin, which is
+        our own address there.
+        """
+        site = request.headers.get("sec-fetch-site")
+        origin = request.headers.get("origin")
+        if site is not None:
+            foreign = site not in ("same-origin", "none")
+        else:
+            foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")
+        if foreign:
+            raise Problem(403, "bad_request")
+
     def _reader(self, request: Request) -> str:
         self._limit(self._address_reads, address(request))
         person = self._known(request)
@@ -307,6 +323,7 @@ class _Site:
         """Who writes, and the body of the request."""
         self._limit(self._address_writes, address(request))
         person = self._known(request)
+        self._refuse_foreign(request)
         self._limit(self._person_writes, person)
         # A page of somebody else cannot send this type without asking us first, and we never allow it.
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":

@@ -33,10 +33,14 @@ class Cookies:
 
     def person(self, connection: HTTPConnection) -> str | None:
         """Who this browser is; None for a stranger, or a cookie that is not ours."""
+        cookie = connection.cookies.get(COOKIE, "")
         try:
-            name = self._signer.unsign(connection.cookies.get(COOKIE, ""), max_age=YEAR).decode()
+            name = self._signer.unsign(cookie, max_age=YEAR).decode()
         except BadSignature:
             return None
+        signed, _, signature = cookie.rpartition(".")
+        if self._signer.get_signature(signed) != signature.encode():
+            return None  # the last letter holds bits that no signature has: the same one, otherwise written
         return f"{self._channel}:{name}" if _NAME.fullmatch(name) else None
 
     def keep(self, response: Response, person: str | None, *, secure: bool) -> None:

@@ -166,6 +166,8 @@ def test_what_means_nothing_to_us(update: dict[str, Any]) -> None:
         {"message": message(**{"from": {"id": "x"}}, text="hi")},
         {"message": message(chat=None, text="hi")},
         {"message": message(chat="private", text="hi")},
+        {"message": message(text=None)},
+        {"message": message(text=["hi"])},
         {"callback_query": {}},
         {"callback_query": {"from": USER}},
         {"callback_query": {"id": "1", "from": 7, "data": "1.2.3"}},

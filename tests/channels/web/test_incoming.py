@@ -113,6 +113,29 @@ async def test_forms_of_other_sites_are_refused(visitor: httpx.AsyncClient, inbo
     assert not inbox.updates
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "same-origin", "origin": "https://coach.example"}, 200),
+        ({"sec-fetch-site": "none"}, 200),
+        ({"origin": "http://{host}"}, 200),
+    ],
+)
+async def test_pages_of_other_sites_are_refused(
+    visitor: httpx.AsyncClient, inbox: FakeInbox, headers: dict[str, str], status: int
+) -> None:
+    """What the browser says comes from elsewhere is not taken; behind a proxy our own name may differ."""
+    host = visitor.base_url.netloc.decode()
+    told = {name: value.replace("{host}", host) for name, value in headers.items()}
+    answer = await visitor.post("/api/messages", json={"id": UPDATE, "text": "a"}, headers=told)
+    assert answer.status_code == status
+    assert bool(inbox.updates) == (status == 200)
+
+
 async def test_tap_brings_the_data_of_the_transcript(
     visitor: httpx.AsyncClient, channel: WebChannel, inbox: FakeInbox, transcript: FakeTranscript
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 
 import httpx
@@ -64,6 +65,17 @@ async def test_forged_cookie_is_a_stranger(browser: Browser, forge: Callable[[st
     answer = await stranger.post("/api/messages", headers=headers, json={"id": "x", "text": "x"})
     assert answer.status_code == 401
     assert answer.json()["error"] == "stranger"
+
+
+async def test_every_letter_of_the_cookie_counts(browser: Browser) -> None:
+    """Not one other last letter is taken for the same signature."""
+    client = browser()
+    await client.get("/")
+    cookie = client.cookies[COOKIE]
+    stranger = browser()
+    for letter in set(string.ascii_letters + string.digits + "_-") - {cookie[-1]}:
+        answer = await stranger.get("/api/lines", headers={"cookie": f"{COOKIE}={cookie[:-1]}{letter}"})
+        assert answer.status_code == 401, letter
 
 
 async def test_cookie_of_another_secret_is_a_stranger(
