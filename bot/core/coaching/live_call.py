@@ -92,6 +92,12 @@ def retention_here(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def promise_dated(talk: Talk, _: Any) -> bool:
+    """It is known by when they promised it."""
+    return talk.the_case.promise_date is not None
+
+
+@words.guard
 def not_caught(talk: Talk, _: Any) -> bool:
     """The last thing typed was not understood."""
     return bool(talk.vars.get("puzzled"))
@@ -231,6 +237,14 @@ def set_promise_day(talk: Talk, when: Any) -> None:
     due = Due("promise", day, case.promise)
     talk.set_case(promise_date=day, due=(*(d for d in case.due if d.kind != "promise"), due))
     talk.record("promise", text=case.promise, due=day.isoformat())
+
+
+@words.action
+def promise_day_of_words(talk: Talk, text: Any) -> None:
+    """Note by when it was promised, if the words of the promise name a day."""
+    day = talk.book.understanding.read(str(text), talk.profile.language, talk.today).coming_day
+    if day is not None:
+        set_promise_day(talk, day.isoformat())
 
 
 @words.action

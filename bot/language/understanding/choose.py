@@ -24,9 +24,9 @@ def _some(name: str) -> frozenset[str]:
 
 
 @cache
-def _unsure() -> frozenset[str]:
-    """The letters of each answer that says that somebody does not know."""
-    return frozenset("".join(words(phrase)) for phrase in phrases(read_lists("buttons")["unsure"]))
+def _whole(name: str) -> frozenset[str]:
+    """The letters of each phrase of a list."""
+    return frozenset("".join(words(phrase)) for phrase in phrases(read_lists("buttons")[name]))
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:
@@ -54,14 +54,23 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
             return _at(place, labels)
         if set(bare(short[0])) & _some("last"):
             return len(labels) - 1
-    if "".join(typed) in _unsure():
-        hits = [i for i, row in enumerate(rows) if "".join(row) in _unsure()]
-        return hits[0] if len(hits) == 1 else None
     for name in ("agree", "refuse"):
         if set(typed) <= _some(name):
             hits = [i for i, row in enumerate(rows) if row and row[0] in _some(name)]
-            return hits[0] if len(hits) == 1 else None
+            if hits:
+                return hits[0] if len(hits) == 1 else None
+    for name in _told_nothing("".join(typed)):
+        for i, row in enumerate(rows):
+            if "".join(row) in _whole(name):
+                return i
     return _beginning(typed, rows)
+
+
+def _told_nothing(letters: str) -> tuple[str, ...]:
+    """The lists of answers that stand for one that tells nothing: first that of its own kind."""
+    if letters in _whole("unsure"):
+        return "unsure", "skip"
+    return ("skip",) if letters in _whole("skip") else ()
 
 
 def _at(number: int, labels: Sequence[str]) -> int | None:

@@ -39,12 +39,18 @@ def reader() -> Understanding:
         ("не помню", ["Сегодня", "Вчера", "Не знаю"], 2),
         ("مش متأكدة", ["نعم", "لا", "لا أعرف"], 2),
         ("לא יודעת", THREE, None),
+        ("לא יודעת", ["לדלג", "⏭ לדלג על שלושתן"], 0),
+        ("לא נתנו לי", ["אין מספר"], 0),
+        ("no", ["No number"], 0),
+        ("no", ["Skip", "No, thanks"], 1),
+        ("не дали", ["Номера нет"], 0),
+        ("ما في", ["لا يوجد رقم"], 0),
         ("9", THREE, None),
         ("my repair took three weeks", THREE, None),
     ],
 )
 def test_button_in_words(typed: str, labels: list[str], expected: int | None) -> None:
-    """A number, an ordinal, "the last", a plain yes or "I don't know" names a button; a sentence names none."""
+    """A number, an ordinal, "the last", a plain yes or an "I don't know" names a button; a sentence names none."""
     assert expected == choose(typed, labels)
 
 
