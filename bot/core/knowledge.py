@@ -76,6 +76,8 @@ class Problem(Model):
     """What it is about, in a few written words: the subject of a letter. None: nothing that says something."""
     written: tuple[Text, ...] = ()
     """The problem in one sentence of a letter, wordings as in ``story``; it addresses nobody."""
+    at_stake: Literal["sum", "rise"] = "sum"
+    """What ``{amount}`` is: the sum that was named, or the difference between two prices."""
     rights: tuple[Id, ...] = ()
     goals: tuple[Id, ...]
     objections: tuple[Id, ...] = ()

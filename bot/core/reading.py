@@ -69,6 +69,8 @@ class Reading:
     company: str | None = None
     sector: str | None = None
     amount: Decimal | None = None
+    rise: Decimal | None = None
+    """By how much a price went up, when both prices or the difference were named."""
     day: date | None = None
     """The day that the words most likely name."""
     past_day: date | None = None

@@ -61,7 +61,7 @@ UNHEARD = frozenset({"idle"})
 TYPED_LIMIT = 2000
 """Characters of a message that are read; people paste whole letters."""
 
-_NUMBERS = frozenset({"any_text", "hour", "length", "money", "price", "price_today", "quoted"})
+_NUMBERS = frozenset({"any_text", "at_stake", "hour", "length", "money", "price", "price_today", "quoted"})
 """The readers for which a number is an answer, and not the number of a button."""
 
 _PLAIN = frozenset({"reply", "story"})

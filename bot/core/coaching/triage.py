@@ -76,6 +76,12 @@ def amount_known(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def price_rose(talk: Talk, _: Any) -> bool:
+    """What is at stake is the difference between two prices."""
+    return _about_a_rise(talk)
+
+
+@words.guard
 def since_told(talk: Talk, _: Any) -> bool:
     """The person's words named the day it began."""
     return talk.the_case.since is not None
@@ -132,7 +138,7 @@ def take_story(talk: Talk, story: Any) -> None:
         set_company(talk, reading.company or "")
     elif reading.sector is not None:
         set_sector(talk, reading.sector)
-    if reading.amount is not None:
+    if not _about_a_rise(talk) and reading.amount is not None:
         talk.set_case(amount=reading.amount)
     if reading.past_day is not None:
         talk.set_case(since=reading.past_day)
@@ -144,6 +150,12 @@ def set_problem(talk: Talk, problem: str) -> None:
     if problem in talk.book.problems:
         talk.set_case(problem=problem)
         talk.remember(problem=problem)
+        if _about_a_rise(talk) and (told := talk.the_case.story):  # a price that was told is not what is at stake
+            talk.set_case(amount=talk.book.understanding.read(told, talk.profile.language, talk.today).rise)
+
+
+def _about_a_rise(talk: Talk) -> bool:
+    return talk.book.problems[talk.the_case.problem].at_stake == "rise"
 
 
 @words.action
@@ -282,6 +294,14 @@ def _named_sector(talk: Talk, text: str, offered: list[Item]) -> str | None:
 def money(talk: Talk, text: str) -> str | None:
     """A sum of money, in words or figures."""
     amount = talk.book.understanding.read(text, talk.profile.language, talk.today).amount
+    return str(amount) if amount is not None else None
+
+
+@words.reader
+def at_stake(talk: Talk, text: str) -> str | None:
+    """A sum of money, or of two prices the difference where that is what is at stake."""
+    reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    amount = reading.rise or reading.amount if _about_a_rise(talk) else reading.amount
     return str(amount) if amount is not None else None
 
 

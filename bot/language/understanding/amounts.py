@@ -19,7 +19,7 @@ from bot.language.understanding.numbers import Number, numbers
 from bot.language.understanding.spelling import slip
 from bot.language.understanding.wordlists import phrases, read_lists
 
-__all__ = ["amount_in", "find_amount"]
+__all__ = ["amount_in", "find_amount", "sums_in"]
 
 _LARGEST = Decimal(100_000_000)
 _LISTS = (
@@ -87,21 +87,29 @@ def find_amount(text: str) -> Decimal | None:
 
 def amount_in(folded: str, row: Sequence[Token] | None = None) -> Decimal | None:
     """The sum that a folded text names; ``row``: its tokens, if they are at hand."""
+    message = _message(folded, row)
+    if not message.found:
+        return _PLAIN_COIN if _ONE_AND_A_HALF.search(folded) else None
+    alone = message.alone()
+    if alone is not None:
+        return _plain(alone)
+    best = max(message.sums(), key=lambda s: (s.score, s.value), default=None)
+    return _plain(best.value) if best is not None and best.score > 0 else None
+
+
+def sums_in(folded: str) -> list[Decimal]:
+    """Every sum that a folded text names, from left to right."""
+    return [_plain(found.value) for found in _message(folded).sums()]
+
+
+def _message(folded: str, row: Sequence[Token] | None = None) -> _Message:
     hidden = folded
     if any(map(str.isdigit, folded)):
         for pattern in (_CLOCK, _DATE, _LONG, _CODE):
             hidden = pattern.sub(_hide, hidden)
     if row is None or hidden != folded:
         row = tokens(hidden)
-    found = numbers(row)
-    if not found:
-        return _PLAIN_COIN if _ONE_AND_A_HALF.search(folded) else None
-    message = _Message(row, hidden, found)
-    alone = message.alone()
-    if alone is not None:
-        return _plain(alone)
-    best = max(message.sums(), key=lambda s: (s.score, s.value), default=None)
-    return _plain(best.value) if best is not None and best.score > 0 else None
+    return _Message(row, hidden, numbers(row))
 
 
 def _hide(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
 from bot.language.understanding.replies import reply_in
 from bot.language.understanding.rights_search import RightsIndex
+from bot.language.understanding.rises import rise_in
 from bot.language.understanding.sectors import SectorWords
 from bot.language.understanding.small_talk import small_talk_in
 
@@ -78,6 +79,7 @@ class Reader:
             company=company,
             sector=self._sector(company, words),
             amount=amount_in(folded),
+            rise=rise_in(text),
             day=day_in(folded, today),
             past_day=day_in(folded, today, ahead=False),
             coming_day=day_in(folded, today, ahead=True),
