@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import get_args
 
 from bot.core.reading import Reply
 from bot.language.understanding.normalise import words
@@ -21,21 +22,8 @@ LONGEST = 200
 BACK = 3
 """Words before a pattern in which a negation turns it round, as one within it does."""
 
-_KINDS: tuple[Reply, ...] = (
-    "waiting",
-    "answered",
-    "refused",
-    "offered",
-    "partly",
-    "promised",
-    "solved",
-    "unsolved",
-    "snooze",
-    "stop",
-    "give_up",
-    "next",
-    "done",
-)
+_KINDS: tuple[Reply, ...] = tuple(kind for kind in get_args(Reply) if kind not in ("yes", "no"))
+"""Answers that have patterns; a plain yes or no is the whole message."""
 _WISHES: frozenset[Reply] = frozenset({"snooze", "stop", "give_up", "next"})
 """What is asked of the coach: it may be put as a question."""
 _DENIED: dict[Reply, Reply | None] = {
