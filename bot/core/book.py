@@ -79,6 +79,10 @@ class Understanding(Protocol):
         """The hour of the day that a message names, 0 to 23."""
         ...
 
+    def goals(self, text: str) -> list[str]:
+        """The ids of the goals that a message names, the surest first."""
+        ...
+
     def reply(self, text: str, language: str) -> Reply | None:
         """What a message answers to how a case is going, when that is sure."""
         ...
@@ -170,6 +174,10 @@ class Silent:
     def hour(self, text: str, language: str) -> int | None:
         """No hour was named."""
         return None
+
+    def goals(self, text: str) -> list[str]:
+        """No goal was named."""
+        return []
 
     def reply(self, text: str, language: str) -> Reply | None:
         """Nothing is an answer."""

@@ -64,7 +64,7 @@ TYPED_LIMIT = 2000
 _NUMBERS = frozenset({"any_text", "at_stake", "hour", "length", "money", "price", "price_today", "quoted"})
 """The readers for which a number is an answer, and not the number of a button."""
 
-_PLAIN = frozenset({"reply", "story"})
+_PLAIN = frozenset({"reply", "story", "wish"})
 """The readers of whatever comes to mind, where a greeting is a greeting."""
 _FIRST = frozenset({"reply"})
 """The readers that are asked before a plain word is taken for a command: "waiting" answers them."""

@@ -284,6 +284,13 @@ def company_sector(talk: Talk, text: str) -> str | None:
     return _named_sector(talk, text, company_sectors(talk))
 
 
+@words.reader
+def wish(talk: Talk, text: str) -> str | None:
+    """What somebody wants, in their own words: before all others one that is offered."""
+    named = [g for g in talk.book.understanding.goals(text) if g in talk.book.goals]
+    return next((g for g in named if g in _goals(talk)), named[0] if named else None)
+
+
 def _named_sector(talk: Talk, text: str, offered: list[Item]) -> str | None:
     named = talk.book.understanding.read(text, talk.profile.language, talk.today).sector
     here = talk.country.sector_like(named) if named is not None else None

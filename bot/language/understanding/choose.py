@@ -68,9 +68,8 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
 
 def _told_nothing(letters: str) -> tuple[str, ...]:
     """The lists of answers that stand for one that tells nothing: first that of its own kind."""
-    if letters in _whole("unsure"):
-        return "unsure", "skip"
-    return ("skip",) if letters in _whole("skip") else ()
+    kinds = tuple(name for name in ("unsure", "no less", "skip") if letters in _whole(name))
+    return (*kinds, "skip") if "unsure" in kinds else kinds
 
 
 def _at(number: int, labels: Sequence[str]) -> int | None:

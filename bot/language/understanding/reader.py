@@ -16,6 +16,7 @@ from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
 from bot.language.understanding.days import day_in
+from bot.language.understanding.goals import goals_in
 from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.quotes import quote_in
@@ -134,6 +135,10 @@ class Reader:
     def hour(self, text: str, language: str) -> int | None:
         """The hour of the day that a message names, 0 to 23."""
         return hour_in(gist(text))
+
+    def goals(self, text: str) -> list[str]:
+        """The ids of the goals that a message names, the surest first."""
+        return goals_in(text)
 
     def reply(self, text: str, language: str) -> Reply | None:
         """What a message answers to how a case is going, when that is sure."""
