@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.language.understanding.normalise import bare, fold
 
@@ -64,26 +68,33 @@ class Lexicon:
                 table.rows.setdefault(word, {}).setdefault(rest[0][0][:2], []).append((concept, tuple(rest)))
 
     @cached_property
-    def _misspelt(self) -> dict[str, tuple[int, ...]]:
-        """Entries of one longer word with a letter left out, and what they mean."""
-        found: dict[str, tuple[int, ...]] = {}
-        for table in (self._begin, self._whole):
-            for word, concepts in table.alone.items():
-                if 5 <= len(word) <= 10:
-                    for shorter in _shorter(word):
-                        found[shorter] = (*found[shorter], *concepts) if shorter in found else concepts
-        return found
+    def _misspelt(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
+        """Hashes of longer single words with a letter left out, in order, and the concept that each speaks of."""
+        pairs = {
+            (crc32(shorter.encode()), concept)
+            for table in (self._begin, self._whole)
+            for word, concepts in table.alone.items()
+            if 5 <= len(word) <= 10
+            for shorter in _shorter(word)
+            for concept in concepts
+        }
+        keys, concepts = np.array(sorted(pairs), np.uint32).reshape(-1, 2).T
+        return keys.copy(), concepts.astype(np.uint16)
 
     def _guess(self, word: str) -> frozenset[int]:
         found: set[int] = set()
+        spellings: set[str] = set()
         for form in bare(word):
             for cut in range(5, min(len(form), 11) + 1):
-                head = form[:cut]
-                found.update(self._misspelt.get(head, ()))
-                for shorter in _shorter(head):
-                    found.update(self._misspelt.get(shorter, ()))
-                    if cut > 5:
-                        found.update(self._begin.alone.get(shorter, ()))
+                shorter = _shorter(form[:cut])
+                spellings.update((form[:cut], *shorter))
+                if cut > 5:
+                    for head in shorter:
+                        found.update(self._begin.alone.get(head, ()))
+        keys, concepts = self._misspelt
+        hashes = np.fromiter((crc32(spelling.encode()) for spelling in spellings), np.uint32, len(spellings))
+        for first, last in zip(keys.searchsorted(hashes), keys.searchsorted(hashes, "right"), strict=True):
+            found.update(concepts[first:last].tolist())
         return frozenset(found)
 
     def hits(self, row: Sequence[str]) -> list[tuple[int, int]]:
