@@ -64,7 +64,7 @@ class Vectors:
         self._table: npt.NDArray[np.int8] = arrays["table"]
         self._scale: Floats = arrays["scale"].astype(np.float32)
         self._weights: Floats = arrays["weights"].astype(np.float32)
-        self._place = lru_cache(4096)(self._find_place)
+        self._place = lru_cache(2048)(self._find_place)
 
     @property
     def size(self) -> int:

@@ -16,12 +16,12 @@ from bot.language.understanding.normalise import bare, fold
 __all__ = ["LEXICON", "Lexicon", "read_lexicon"]
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
-_REMEMBERED = 4096
+_REMEMBERED = 2048
 """Words of which it is remembered what they, or misspelt ones, speak of."""
 _LONGEST = 16
 """Letters of a word's beginning that are looked up."""
-_Part = tuple[str, bool]
-_Rows = dict[str, list[tuple[int, tuple[_Part, ...]]]]
+_Rows = dict[str, list[tuple[int, str]]]
+"""How the second word begins -> the concept, and the words after the first; a whole word ends with ``=``."""
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -54,7 +54,7 @@ class Lexicon:
         self.concepts = list(numbers)
 
     def _add(self, concept: int, entry: str) -> None:
-        parts: list[_Part] = []
+        parts: list[tuple[str, bool]] = []
         for piece in entry.split("_"):
             folded = _WORD.findall(piece)
             exact = piece.endswith("=")
@@ -65,7 +65,8 @@ class Lexicon:
             if not rest:
                 table.alone[word] = (*table.alone.get(word, ()), concept)
             else:
-                table.rows.setdefault(word, {}).setdefault(rest[0][0][:2], []).append((concept, tuple(rest)))
+                further = " ".join(f"{word}=" if exact else word for word, exact in rest)
+                table.rows.setdefault(word, {}).setdefault(rest[0][0][:2], []).append((concept, further))
 
     @cached_property
     def _misspelt(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
@@ -126,11 +127,12 @@ class Lexicon:
         return tuple(alone), tuple(rows)
 
 
-def _go_on(rest: tuple[_Part, ...], forms: Sequence[tuple[str, ...]], place: int) -> bool:
+def _go_on(further: str, forms: Sequence[tuple[str, ...]], place: int) -> bool:
     """Whether the words after a place are the rest of an entry."""
-    return place + len(rest) < len(forms) and all(
-        any(form == word if exact else form.startswith(word) for form in forms[place + step])
-        for step, (word, exact) in enumerate(rest, 1)
+    words = further.split()
+    return place + len(words) < len(forms) and all(
+        any(form == word[:-1] if word[-1] == "=" else form.startswith(word) for form in forms[place + step])
+        for step, word in enumerate(words, 1)
     )
 
 
