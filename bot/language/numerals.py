@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.language.niqqud import MONTHS, bare
+
 __all__ = ["MOST", "in_words", "spelt_out"]
 
 MOST = 999_999
@@ -51,9 +53,7 @@ _SHEKEL, _SHEKELS, _AGOROT, _PERCENT = "שֶׁ֫קֶל", "שְׁקָלִים", "
 
 _MASCULINE_NOUNS = frozenset(["יום", "ימים", "ימי", "חודש", "חודשים", "שבוע", "שבועות", "אחוז", "אחוזים"])
 _FEMININE_NOUNS = frozenset(["דקה", "דקות", "שעה", "שעות", "שנה", "שנים", "פעם", "פעמים", "ספרות"])
-_MONTHS = ("ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר")
-_IN_A_MONTH = frozenset(f"ב{month}" for month in _MONTHS)
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
+_IN_A_MONTH = frozenset(f"ב{bare(month)}" for month in MONTHS.split())
 _NUMBER = re.compile(
     r"(?<![\w.,:/])(?<!\d-)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<cents>\d\d))?(?![\w:/]|[.,]\d|-\d)"
     "(?P<unit>[\\s\u00a0\u200f]*(?:₪|ש״ח)|%)?(?P<next>[\\s\u00a0]+[א-ת\u0591-\u05c7]+)?"
@@ -109,7 +109,7 @@ def _said(found: re.Match[str]) -> str:
         return found.group()
     if unit == "%":
         return f"{_PERCENT} {_MASCULINE[1]}{following}" if number == 1 else f"{in_words(number)} {_PERCENT}{following}"
-    counted = _POINTS.sub("", following).strip()
+    counted = bare(following).strip()
     if counted.removeprefix("ה") in _MASCULINE_NOUNS | _FEMININE_NOUNS:
         counted = counted.removeprefix("ה")
         if number == 1:

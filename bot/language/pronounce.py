@@ -17,9 +17,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.language.niqqud import MONTHS, POINT, bare
 from bot.language.numerals import in_words, spelt_out
 
-__all__ = ["Syllable", "bare", "read_out", "reading", "syllables"]
+__all__ = ["Syllable", "read_out", "reading", "syllables"]
 
 _OLE, _METEG, _DAGESH, _SIN = "\u05ab", "\u05bd", "\u05bc", "\u05c2"
 _SHVA, _HIRIQ, _TSERE, _SEGOL, _PATAH, _QAMATS, _HOLAM = (
@@ -44,7 +45,6 @@ _VOWELS = {
     "\u05bb": "u",
     "\u05c7": "o",
 }
-_POINT = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 _CLUSTER = re.compile("([א-ת])([\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]*)(['׳]?)")
 _WORD = re.compile(
     "[א-ת](?:[א-ת\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7'׳״]*[א-ת\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7'׳])?|₪"
@@ -108,11 +108,6 @@ class _Sound:
     marked: bool = False
     weak: bool = False
     point: str = ""
-
-
-def bare(text: str) -> str:
-    """A text without its points: the plain spelling."""
-    return _POINT.sub("", text)
 
 
 @lru_cache(maxsize=8192)
@@ -356,11 +351,10 @@ _LETTERS = {
 """Letters that number the parts of a law, by their names."""
 _PART_OF_A_LAW = re.compile(r"(?<!\w)(\d{1,3})([א-י])(\d{0,2})(?!\w)")
 
-_MONTHS = "יָ֫נוּאָר פֶ֫בְּרוּאָר מֶרְץ אַפְּרִיל מַאי י֫וּנִי י֫וּלִי א֫וֹגוּסְט סֶפְּטֶ֫מְבֶּר אוֹקְט֫וֹבֶּר נוֹבֶ֫מְבֶּר דֵּצֶ֫מְבֶּר"
 _UNITS = "יוֹם יָמִים יוֹמַ֫יִים ח֫וֹדֶשׁ חוֹדָשִׁים חוֹדְשַׁ֫יִים שָׁנָה שָׁנִים שְׁנָתַ֫יִים שָׁבוּעַ שָׁבוּעוֹת שְׁבוּעַ֫יִים שָׁעָה שָׁעוֹת שְׁעָתַ֫יִים דַּקָּה דַּקּוֹת שְׁתֵּי אֶחָד אַחַת"
 _POINTED = {
-    **{bare(word): word for word in f"{_MONTHS} {_UNITS}".split()},
-    **{f"ב{bare(word)}": f"בְּ{_METEG}{word}" for word in _MONTHS.split()},
+    **{bare(word): word for word in f"{MONTHS} {_UNITS}".split()},
+    **{f"ב{bare(word)}": f"בְּ{_METEG}{word}" for word in MONTHS.split()},
     "₪": "שֶׁ֫קֶל",
     "ש״ח": "שֶׁ֫קֶל",
 }
@@ -393,7 +387,7 @@ def reading(text: str, language: str) -> str:
 
     def spelt(found: re.Match[str]) -> str:
         word = _POINTED.get(found.group(), found.group())
-        return spell(syllables(word)) if _POINT.search(word) else word
+        return spell(syllables(word)) if POINT.search(word) else word
 
     said = _WORD.sub(spelt, text).translate(_SIGNS)
     return said.translate(_STOPS) if language == "ar" else said

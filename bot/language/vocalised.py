@@ -15,8 +15,9 @@ from pathlib import Path
 from bot.core.issues import Issue
 from bot.language.catalog import vocalised
 from bot.language.mo import PinnedCatalog, read
+from bot.language.niqqud import bare
 from bot.language.po import Sentence, translations, write
-from bot.language.pronounce import bare, read_out
+from bot.language.pronounce import read_out
 
 __all__ = ["LANGUAGE", "check", "update"]
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language.niqqud import bare
 from bot.language.numerals import MOST, in_words, spelt_out
-from bot.language.pronounce import bare, reading
+from bot.language.pronounce import reading
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.pronounce import bare, reading, syllables
+from bot.language.niqqud import bare
+from bot.language.pronounce import reading, syllables
 
 WORDS = [
     # plain syllables, and the stress on the last of them

@@ -16,7 +16,8 @@ from bot.authoring.texts import SourceText, code_texts, shelf_texts, unique
 from bot.core.session import Gender
 from bot.language import po, vocalised
 from bot.language.forms import pick, pieces
-from bot.language.pronounce import bare, reading
+from bot.language.niqqud import bare
+from bot.language.pronounce import reading
 from bot.paths import FLOWS, LOCALES
 
 BOT = Path(__file__).parents[2] / "bot"
