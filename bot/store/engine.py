@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakSet
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -77,7 +80,9 @@ async def _connection(*given: Any, **more: Any) -> Any:
 def _sqlite(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         _private(Path(url.database))
-    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    engine = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, connect_args={"factory": _Connection}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
@@ -90,6 +95,29 @@ def _sqlite(url: URL) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+class _Connection(sqlite3.Connection):
+    """Closing it ends its transaction, also while somebody still holds a cursor with rows to give.
+
+    Without that, a task that is cancelled in the middle of a query keeps the file locked until its traceback is
+    collected: SQLite closes a connection only after its last statement.
+    """
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *given: Any, **more: Any) -> Any:
+        cursor = super().cursor(*given, **more)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        for cursor in tuple(self._cursors):
+            with suppress(sqlite3.Error):
+                cursor.close()
+        super().close()
 
 
 def _pragmas(connection: Any, *pragmas: str) -> None:
