@@ -79,6 +79,10 @@ class Understanding(Protocol):
         """The hour of the day that a message names, 0 to 23."""
         ...
 
+    def on_hold(self, text: str, language: str) -> int | None:
+        """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
+        ...
+
     def goals(self, text: str) -> list[str]:
         """The ids of the goals that a message names, the surest first."""
         ...
@@ -173,6 +177,10 @@ class Silent:
 
     def hour(self, text: str, language: str) -> int | None:
         """No hour was named."""
+        return None
+
+    def on_hold(self, text: str, language: str) -> int | None:
+        """Nobody waits on a line."""
         return None
 
     def goals(self, text: str) -> list[str]:

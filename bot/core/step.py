@@ -49,6 +49,9 @@ COMMANDS = {
 EVIDENCE = "evidence"
 """The dialog that finds the case to which a photo or a document belongs."""
 
+HOLD = "hold"
+"""The dialog of those who wait on the line."""
+
 REFER = "refer"
 """The dialog that says whom to call when somebody may come to harm."""
 
@@ -63,6 +66,9 @@ TYPED_LIMIT = 2000
 
 _NUMBERS = frozenset({"any_text", "at_stake", "hour", "length", "money", "price", "price_today", "quoted"})
 """The readers for which a number is an answer, and not the number of a button."""
+
+_VERBATIM = frozenset({"any_text", "letter_words", "own_answer"})
+"""The readers that keep whatever is written."""
 
 _PLAIN = frozenset({"reply", "story", "wish"})
 """The readers of whatever comes to mind, where a greeting is a greeting."""
@@ -187,7 +193,7 @@ class _Engine:
             if safe.found:
                 self.talk.notices.append(self.talk.msg(_SECRET))
             elif not text.startswith("/"):
-                if self._refer(text):
+                if self._refer(text) or self._on_hold(text):
                     return
                 polite = self.talk.book.understanding.small_talk(text, self.talk.profile.language)
                 self.talk.remember(story=None if polite else text or None)
@@ -414,7 +420,7 @@ class _Engine:
         if command is not None and not first and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
-        if self._refer(text):
+        if self._refer(text) or self._on_hold(text):
             return
         if heard is not None:
             if self._take_up(heard):
@@ -466,6 +472,15 @@ class _Engine:
             self._push(REFER, command=True)
         self.talk.remember(mood=mood)
         self.enter(self.dialog.start)
+        return True
+
+    def _on_hold(self, text: str) -> bool:
+        """Whether somebody says that they wait on the line, where nothing else can be meant: the hold screen opens."""
+        node = self.node
+        listening = node.live is None and (node.input is None or node.input.read not in _VERBATIM)
+        if not listening or self.talk.book.understanding.on_hold(text, self.talk.profile.language) is None:
+            return False
+        self._open(HOLD, told=text)
         return True
 
     def _cool(self) -> None:
@@ -533,10 +548,14 @@ class _Engine:
         elif dialog == self.talk.frame.dialog and self.node.live is not None:
             self.present()
         else:
-            self._clear(dialog)
-            self._session(prompt=None)
-            self._push(dialog, command=True)
-            self.enter(self.dialog.start)
+            self._open(dialog)
+
+    def _open(self, dialog: str, **gathered: Any) -> None:
+        """Begin a dialog in the middle of whatever is in progress."""
+        self._clear(dialog)
+        self._session(prompt=None)
+        self._push(dialog, command=True, gathered=gathered)
+        self.enter(self.dialog.start)
 
     def _clear(self, dialog: str) -> None:
         """Take away a dialog that was opened beside the others, with what it opened: it is to begin anew."""

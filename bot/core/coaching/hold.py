@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.core.coaching.triage import set_company, take_story
 from bot.core.model import Text
+from bot.core.nudges import due_cases
 from bot.core.session import Frame
 from bot.core.talk import Talk
 from bot.core.text import Count, Msg, Value
@@ -15,6 +18,9 @@ words = Words()
 
 MARKS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120)
 """Minutes at which the running message is updated; never closer than 15 seconds."""
+
+WAITING = "no_answer"
+"""The problem that nobody answers."""
 
 _SUBJECTS = frozenset(
     {"service_fault", "technician", "overcharge", "price_rise", "debt_collection", "bank_fees", "cancel_service"}
@@ -64,11 +70,38 @@ def waited(talk: Talk, frame: Frame | None = None) -> timedelta:
 
 
 @words.action
+def case_of_wait(talk: Talk, _: Any) -> None:
+    """Talk about the case with the company that the person named: an open one, or a new one."""
+    told = str(talk.vars.get("told", ""))
+    named = talk.book.understanding.read(told, talk.profile.language, talk.today).company if told else None
+    if named not in talk.book.countries[talk.profile.country].companies:
+        return
+    waiting = [case for case in due_cases(talk.session) if case.company == named]
+    if talk.session.case in {case.id for case in waiting}:
+        return
+    talk.session = replace(talk.session, case=waiting[0].id if len(waiting) == 1 else None)
+    if not waiting:
+        _open_for(talk, told)
+
+
+def _open_for(talk: Talk, told: str) -> None:
+    """Open a case about what was told. The wait itself is not what the call is about."""
+    talk.open_case()
+    reading = talk.book.understanding.read(told, talk.profile.language, talk.today)
+    if reading.problem.decision == "sure" and reading.problem.best != WAITING:
+        take_story(talk, told)
+    else:
+        set_company(talk, reading.company or "")
+
+
+@words.action
 def start_hold(talk: Talk, _: Any) -> None:
-    """Start the clock."""
+    """Start the clock; what the person has waited already counts."""
     if talk.case is None:
         talk.open_case()
-    talk.remember(since=talk.now.isoformat())
+    told = talk.vars.get("told")
+    minutes = talk.book.understanding.on_hold(str(told), talk.profile.language) if told else None
+    talk.remember(since=(talk.now - timedelta(minutes=minutes or 0)).isoformat(), told=None)
     _next_mark(talk)
 
 
@@ -147,7 +180,8 @@ def hold_rule(talk: Talk) -> Value:
     rule = _rule(talk, case.sector)
     if case.sector == "general" and case.company is None and rule != "abroad":
         rule = "unknown"
-    if rule == "statute" and case.problem not in _SUBJECTS:
+    told = case.problem != "other" or case.goal is not None
+    if rule == "statute" and told and case.problem not in _SUBJECTS:  # untold: the statute names its subjects
         rule = "other_subject"
     return talk.msg(_RULES[rule])
 

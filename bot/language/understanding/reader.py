@@ -19,6 +19,7 @@ from bot.language.understanding.days import day_in
 from bot.language.understanding.goals import goals_in
 from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
+from bot.language.understanding.on_hold import on_hold_in
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
 from bot.language.understanding.replies import reply_in
@@ -135,6 +136,10 @@ class Reader:
     def hour(self, text: str, language: str) -> int | None:
         """The hour of the day that a message names, 0 to 23."""
         return hour_in(gist(text))
+
+    def on_hold(self, text: str, language: str) -> int | None:
+        """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
+        return on_hold_in(text)
 
     def goals(self, text: str) -> list[str]:
         """The ids of the goals that a message names, the surest first."""
