@@ -496,8 +496,20 @@ class _Engine:
         if not labels or (read in _NUMBERS and not any(c.isalpha() for c in text)):
             return None
         language = self.talk.profile.language
-        index = self.talk.book.understanding.choose(text, [b.label for b, _ in labels], language)
-        return labels[index][1] if index is not None else None
+        choose = self.talk.book.understanding.choose
+        index = choose(text, [b.label for b, _ in labels], language)
+        if index is not None:
+            return labels[index][1]
+        hidden = self._on_other_pages(labels)
+        index = choose(text, [item.label for item in hidden], language) if any(map(str.isalpha, text)) else None
+        return Choice("v", hidden[index].value) if index is not None else None
+
+    def _on_other_pages(self, shown: Sequence[tuple[Button, Choice]]) -> list[Item]:
+        """What stands on the other pages of the list."""
+        if self.node.choices is None:
+            return []
+        here = {choice.value for _, choice in shown if choice.kind == "v"}
+        return [item for item in self.talk.words.lists[self.node.choices.of](self.talk) if item.value not in here]
 
     def _named_beside(self, text: str) -> tuple[Aside, Choice] | None:
         """The button of the nudge that a text names."""

@@ -137,8 +137,9 @@ def forget(talk: Talk, name: str) -> None:
 
 @words.action
 def keep(talk: Talk, text: Any) -> None:
-    """Keep what was typed as the story to begin with."""
-    talk.remember(story=text)
+    """Keep what was typed as the story to begin with, after what was told before."""
+    told = talk.vars.get("story")
+    talk.remember(story=f"{told} / {text}" if told else text)
 
 
 @words.action

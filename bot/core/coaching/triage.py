@@ -128,6 +128,7 @@ def take_story(talk: Talk, story: Any) -> None:
     if not text:
         return
     reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    talk.remember(guesses=None)
     told = talk.the_case.story
     talk.set_case(story=f"{told} / {text}"[:500] if told and text not in told else text[:500])
     if reading.problem.decision == "sure" and reading.problem.best:

@@ -59,16 +59,20 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
             hits = [i for i, row in enumerate(rows) if row and row[0] in _some(name)]
             if hits:
                 return hits[0] if len(hits) == 1 else None
-    for name in _told_nothing("".join(typed)):
+    for name in _kinds("".join(typed)):
         for i, row in enumerate(rows):
             if "".join(row) in _whole(name):
                 return i
     return _beginning(typed, rows)
 
 
-def _told_nothing(letters: str) -> tuple[str, ...]:
-    """The lists of answers that stand for one that tells nothing: first that of its own kind."""
-    kinds = tuple(name for name in ("unsure", "no less", "skip") if letters in _whole(name))
+_ANSWERS = ("as to a man", "as to a woman", "either way", "unsure", "no less", "skip")
+"""Lists of whole answers, each with the buttons that it stands for; those that tell nothing come last."""
+
+
+def _kinds(letters: str) -> tuple[str, ...]:
+    """The lists whose answer this is; one that does not know may also tell nothing."""
+    kinds = tuple(name for name in _ANSWERS if letters in _whole(name))
     return (*kinds, "skip") if "unsure" in kinds else kinds
 
 
