@@ -83,6 +83,10 @@ class Understanding(Protocol):
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         ...
 
+    def on_call(self, text: str, language: str) -> str | None:
+        """What the representative says at this moment, empty if that is not told; None if nobody is on a call now."""
+        ...
+
     def goals(self, text: str) -> list[str]:
         """The ids of the goals that a message names, the surest first."""
         ...
@@ -181,6 +185,10 @@ class Silent:
 
     def on_hold(self, text: str, language: str) -> int | None:
         """Nobody waits on a line."""
+        return None
+
+    def on_call(self, text: str, language: str) -> str | None:
+        """Nobody is on a call."""
         return None
 
     def goals(self, text: str) -> list[str]:

@@ -52,6 +52,9 @@ EVIDENCE = "evidence"
 HOLD = "hold"
 """The dialog of those who wait on the line."""
 
+CALL = "call"
+"""The dialog of those who speak with a representative."""
+
 REFER = "refer"
 """The dialog that says whom to call when somebody may come to harm."""
 
@@ -193,7 +196,7 @@ class _Engine:
             if safe.found:
                 self.talk.notices.append(self.talk.msg(_SECRET))
             elif not text.startswith("/"):
-                if self._refer(text) or self._on_hold(text):
+                if self._refer(text) or self._on_the_line(text):
                     return
                 polite = self.talk.book.understanding.small_talk(text, self.talk.profile.language)
                 self.talk.remember(story=None if polite else text or None)
@@ -420,7 +423,7 @@ class _Engine:
         if command is not None and not first and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
-        if self._refer(text) or self._on_hold(text):
+        if self._refer(text) or self._on_the_line(text):
             return
         if heard is not None:
             if self._take_up(heard):
@@ -474,14 +477,24 @@ class _Engine:
         self.enter(self.dialog.start)
         return True
 
-    def _on_hold(self, text: str) -> bool:
-        """Whether somebody says that they wait on the line, where nothing else can be meant: the hold screen opens."""
-        node = self.node
-        listening = node.live is None and (node.input is None or node.input.read not in _VERBATIM)
-        if not listening or self.talk.book.understanding.on_hold(text, self.talk.profile.language) is None:
+    def _on_the_line(self, text: str) -> bool:
+        """Whether somebody says that they wait or speak on the phone now, where nothing else can be meant."""
+        node, language, understanding = self.node, self.talk.profile.language, self.talk.book.understanding
+        read = node.input.read if node.input is not None else None
+        if node.live is not None or read in _VERBATIM:
             return False
-        self._open(HOLD, told=text)
+        if not self._reports(read, text) and understanding.on_call(text, language) is not None:
+            self._open(CALL, told=text)
+        elif understanding.on_hold(text, language) is not None:
+            self._open(HOLD, told=text)
+        else:
+            return False
         return True
+
+    def _reports(self, read: str | None, text: str) -> bool:
+        """Whether what a representative says is told as the answer to how a case is going."""
+        asked = read in _FIRST or self._nudged() is not None
+        return asked and self.talk.book.understanding.reply(text, self.talk.profile.language) is not None
 
     def _cool(self) -> None:
         """Before the first words of the turn: cool down what was typed in anger."""
@@ -563,9 +576,10 @@ class _Engine:
             self._open(dialog)
 
     def _open(self, dialog: str, **gathered: Any) -> None:
-        """Begin a dialog in the middle of whatever is in progress."""
+        """Begin a dialog in the middle of whatever is in progress; what is gathered was told of the case at hand."""
+        case = self.talk.session.case
         self._clear(dialog)
-        self._session(prompt=None)
+        self._session(prompt=None, case=case if gathered else self.talk.session.case)
         self._push(dialog, command=True, gathered=gathered)
         self.enter(self.dialog.start)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.core.case import Due, Step
 from bot.core.coaching.cool_down import civil_words
+from bot.core.coaching.hold import case_of_wait
+from bot.core.coaching.triage import take_story
 from bot.core.deadlines import add
 from bot.core.knowledge import Objection
 from bot.core.ladder import serves
@@ -119,12 +121,30 @@ def choosing(talk: Talk, _: Any) -> bool:
 
 
 @words.action
+def case_of_call(talk: Talk, _: Any) -> None:
+    """Talk about the case with the company that the person named: an open one, or a new one with what was told."""
+    told = talk.vars.get("told")
+    known = len(talk.session.cases)
+    if told:
+        case_of_wait(talk, None)
+    if len(talk.session.cases) > known:
+        take_story(talk, told)
+
+
+@words.action
 def start_call(talk: Talk, _: Any) -> None:
-    """Begin a call: note when, and begin at the opening."""
+    """Begin a call: note when, and begin at the opening, or in the middle if they are reported to speak."""
+    told = talk.vars.get("told")
     if talk.case is None:
         talk.open_case()
-    talk.remember(started=talk.now.isoformat(), stage="opening", said=[])
+        if told:
+            take_story(talk, told)
+    said = talk.book.understanding.on_call(str(told), talk.profile.language) if told else None
+    stage = "ask" if said else "opening"
+    talk.remember(started=talk.now.isoformat(), stage=stage, said=[], told=None)
     _show(talk)
+    if said:
+        heard(talk, said_by_rep(talk, said))
 
 
 def _show(talk: Talk, **changes: Any) -> None:

@@ -19,6 +19,7 @@ from bot.language.understanding.days import day_in
 from bot.language.understanding.goals import goals_in
 from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
+from bot.language.understanding.on_call import on_call_in
 from bot.language.understanding.on_hold import on_hold_in
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
@@ -140,6 +141,10 @@ class Reader:
     def on_hold(self, text: str, language: str) -> int | None:
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         return on_hold_in(text)
+
+    def on_call(self, text: str, language: str) -> str | None:
+        """What the representative says at this moment, empty if that is not told; None if nobody is on a call now."""
+        return on_call_in(text)
 
     def goals(self, text: str) -> list[str]:
         """The ids of the goals that a message names, the surest first."""
