@@ -95,6 +95,10 @@ class Understanding(Protocol):
         """What a message answers to how a case is going, when that is sure."""
         ...
 
+    def gives_up(self, text: str, language: str) -> bool:
+        """Whether the whole message says that somebody gives up."""
+        ...
+
 
 class Calendar(Protocol):
     """Days and hours of rest."""
@@ -198,6 +202,10 @@ class Silent:
     def reply(self, text: str, language: str) -> Reply | None:
         """Nothing is an answer."""
         return None
+
+    def gives_up(self, text: str, language: str) -> bool:
+        """Nobody gives up."""
+        return False
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,8 @@ class Dialog(Model):
     id: Id = Field(alias="dialog")
     start: Id
     resume_at: Id | None = None
+    open_case: bool = False
+    """It takes a case forward: once its case is closed, nobody comes back to it."""
     moved: dict[str, Id] = Field(default_factory=dict)
     """Nodes that were released and are gone -> where a person who stood there goes on."""
     nodes: dict[Id, Node] = Field(min_length=1)

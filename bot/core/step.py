@@ -49,6 +49,9 @@ COMMANDS = {
 EVIDENCE = "evidence"
 """The dialog that finds the case to which a photo or a document belongs."""
 
+GIVE_UP = "give_up"
+"""The dialog that asks whether a case is let go."""
+
 HOLD = "hold"
 """The dialog of those who wait on the line."""
 
@@ -300,10 +303,7 @@ class _Engine:
             self._follow(option.do, None, option.next)
 
     def _follow(self, actions: Sequence[Call], value: Any, branches: Sequence[Branch] | None) -> None:
-        depth = len(self.talk.session.stack)
         self.do(actions, value)
-        if len(self.talk.session.stack) != depth:
-            return
         if branches is None:
             self.present(again=True)
         else:
@@ -429,6 +429,8 @@ class _Engine:
             if self._take_up(heard):
                 self._answers(text, follow=True)
             return
+        if not first and self._gives_up(text):
+            return
         if self._small_talk(text) or self._answers(text, follow=True):
             return
         self._mark("retry")
@@ -495,6 +497,18 @@ class _Engine:
         """Whether what a representative says is told as the answer to how a case is going."""
         asked = read in _FIRST or self._nudged() is not None
         return asked and self.talk.book.understanding.reply(text, self.talk.profile.language) is not None
+
+    def _gives_up(self, text: str) -> bool:
+        """Whether somebody says in the middle of a case that they give up: it is asked whether they let it go."""
+        node, session = self.node, self.talk.session
+        open_cases = any(case.is_open and case.begun for case in session.cases)
+        practised = node.input is not None and node.input.read == "own_answer"
+        if node.live is not None or not open_cases or practised or self.talk.frame.dialog == GIVE_UP:
+            return False
+        if not self.talk.book.understanding.gives_up(text, self.talk.profile.language):
+            return False
+        self._open(GIVE_UP)
+        return True
 
     def _cool(self) -> None:
         """Before the first words of the turn: cool down what was typed in anger."""
@@ -625,10 +639,7 @@ class _Engine:
             raise RuntimeError(f"more than {STEP_LIMIT} nodes in one step, at {self.talk.frame.dialog}.{name}")
         self._session(stack=(*self.talk.session.stack[:-1], replace(self.talk.frame, node=name)))
         node = self.node
-        depth = len(self.talk.session.stack)
         self.do(node.do, None)
-        if len(self.talk.session.stack) != depth:
-            return
         if node.say is not None and (said := self.screen(node.say)):
             self._send(node, said, ())
             if node.live is not None:
@@ -667,11 +678,14 @@ class _Engine:
             self._push(HOME)
             home = self.dialog
             self.enter(home.resume_at or home.start)
-        elif finished.command:
-            if self.talk.frame.dialog != HOME:
-                self._session(case=finished.case)
-            self.present()
-        elif self.node.next is None:
+            return
+        if finished.command and self.talk.frame.dialog != HOME:
+            self._session(case=finished.case)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Ask what is asked here, or go on from the dialog that was called, which has ended or was left."""
+        if self.node.next is None:
             self.present()
         else:
             self._go(self.node.next)

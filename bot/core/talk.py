@@ -125,6 +125,42 @@ class Talk:
         cases = tuple(changed if c.id == changed.id else c for c in self.session.cases)
         self.session = replace(self.session, cases=cases)
 
+    # -- what is in progress ------------------------------------------------------------------------------------------
+
+    def in_progress(self) -> bool:
+        """Whether a case was being taken forward when what is open now was opened."""
+        return self._unfinished(self._opened()[-1]) is not None
+
+    def leave_off(self) -> None:
+        """Leave what was taking a case forward when what is open now was opened: nobody comes back to it."""
+        self._leave(self._opened()[-1])
+
+    def let_lie(self, case: str) -> None:
+        """Leave everything below what is open now that was taking a case forward."""
+        for place in reversed(self._opened()):
+            if place and self.session.stack[place].case == case:
+                self._leave(place)
+
+    def _opened(self) -> list[int]:
+        """The places of the stack at which something was opened in the middle of something else; the bottom first."""
+        return [0, *(n for n, frame in enumerate(self.session.stack) if n and frame.command)]
+
+    def _leave(self, place: int) -> None:
+        first, stack = self._unfinished(place), self.session.stack
+        if first is not None:
+            self.session = replace(self.session, stack=(*stack[:first], *stack[place:]))
+
+    def _unfinished(self, place: int) -> int | None:
+        """Where that begins which takes a case forward just below a place; a call is not left, it is hung up."""
+        stack, dialogs = self.session.stack, self.book.dialogs
+        bottom = max((n for n in self._opened() if n < place), default=0)
+        waits = stack[place - 1]
+        if place == 0 or dialogs[waits.dialog].nodes[waits.node].live is not None:
+            return None
+        return next((n for n in range(bottom + 1, place) if dialogs[stack[n].dialog].open_case), None)
+
+    # -- log ----------------------------------------------------------------------------------------------------------
+
     def record(self, kind: Any, **details: Any) -> None:
         """Write a line into the case's log; details that are None or empty are left out."""
         kept = {k: v for k, v in details.items() if v not in (None, "")}

@@ -98,10 +98,23 @@ def no_case(talk: Talk, _: Any) -> None:
 
 @words.action
 def close_case(talk: Talk, status: Any) -> None:
-    """End the case: ``solved``, ``partly`` or ``let_go``. Nothing more is due."""
+    """End the case: ``solved``, ``partly`` or ``let_go``. Nothing more is due, and nobody goes on asking about it."""
     case = talk.the_case
+    talk.let_lie(case.id)
     talk.set_case(status=status, closed=talk.now, due=())
     talk.record("closed", status=status, recovered=str(case.recovered) if case.recovered is not None else None)
+
+
+@words.guard
+def in_progress(talk: Talk, _: Any) -> bool:
+    """A case was being taken forward when this was opened."""
+    return talk.in_progress()
+
+
+@words.action
+def leave_off(talk: Talk, _: Any) -> None:
+    """Leave what was in progress; the case stays."""
+    talk.leave_off()
 
 
 @words.action

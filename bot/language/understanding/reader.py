@@ -23,7 +23,7 @@ from bot.language.understanding.on_call import on_call_in
 from bot.language.understanding.on_hold import on_hold_in
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
-from bot.language.understanding.replies import reply_in
+from bot.language.understanding.replies import gives_up, reply_in
 from bot.language.understanding.rights_search import RightsIndex
 from bot.language.understanding.rises import rise_in
 from bot.language.understanding.sectors import SectorWords
@@ -153,6 +153,10 @@ class Reader:
     def reply(self, text: str, language: str) -> Reply | None:
         """What a message answers to how a case is going, when that is sure."""
         return reply_in(text)
+
+    def gives_up(self, text: str, language: str) -> bool:
+        """Whether the whole message says that somebody gives up."""
+        return gives_up(text)
 
     def _sector(self, company: str | None, words: Sequence[str]) -> str | None:
         """The trade that the words speak of, among those of the company when it is known."""

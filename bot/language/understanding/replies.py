@@ -15,10 +15,12 @@ from bot.language.understanding.normalise import words
 from bot.language.understanding.word_patterns import Clause, Hit, WordPatterns, clauses
 from bot.language.understanding.wordlists import read_lists, word_set
 
-__all__ = ["reply_in"]
+__all__ = ["gives_up", "reply_in"]
 
 LONGEST = 200
 """Characters from which on a message tells more than an answer does."""
+GIVING_UP = 6
+"""Words of a message that says that somebody gives up; more words give up something of their own."""
 BACK = 3
 """Words before a pattern in which a negation turns it round, as one within it does."""
 
@@ -59,6 +61,11 @@ def _patterns() -> WordPatterns:
 
 
 @cache
+def _giving_up() -> WordPatterns:
+    return WordPatterns({"give_up": read_lists("replies")["give up for good"]})
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
     return word_set(read_lists("replies")[name])
 
@@ -73,6 +80,13 @@ def reply_in(text: str) -> Reply | None:
             return "yes" if whole == "yes" else "no"
     found = {kind for clause, asks in clauses(text) for kind in _said(clause, asks)}
     return _one(found)
+
+
+def gives_up(text: str) -> bool:
+    """Whether a message says that somebody gives up, and nothing else: where nobody has asked them about it."""
+    if len(words(text)) > GIVING_UP:
+        return False
+    return any(not asks and _giving_up().find([*clause, _END]) for clause, asks in clauses(text))
 
 
 def _said(clause: Clause, asks: bool) -> Iterator[Reply]:
