@@ -128,7 +128,11 @@ class Sender:
         acks: Iterable[tuple[str, str, str | None]] = (),
         answers: Iterable[InlineAnswer] = (),
     ) -> None:
-        """Take messages, acknowledgements and answers of a committed batch, in order."""
+        """Take messages, acknowledgements and answers of a committed batch, in order.
+
+        Beside other processes a message may be known already: one of them can hand us what waits for a person after
+        our batch has committed, and before we hear that it has.
+        """
         for answer in answers:
             asked = self._routes.get(_channel(answer.person))
             if asked is not None and isinstance(asked.channel, Answering):
@@ -138,15 +142,19 @@ class Sender:
             if route is not None:
                 self._spawn(route.channel.acknowledge(callback, text))
         for row in rows:
-            line, route = self._lines.get(row.person), self._routes.get(_channel(row.person))
-            if line is not None:
-                line.rows.append(row)
-            elif route is not None and row.expires is not None:
-                self._hold_back(route, row)
-            else:
-                for overtaken in route.nudges.pop(row.person, ()) if route is not None else ():
-                    self._note(overtaken, "dropped")
-                self._begin(row.person, _Line(deque([row])))
+            if self._replicas is None or not self._knows(row):
+                self._take(row)
+
+    def _take(self, row: OutboxRow) -> None:
+        line, route = self._lines.get(row.person), self._routes.get(_channel(row.person))
+        if line is not None:
+            line.rows.append(row)
+        elif route is not None and row.expires is not None:
+            self._hold_back(route, row)
+        else:
+            for overtaken in route.nudges.pop(row.person, ()) if route is not None else ():
+                self._note(overtaken, "dropped")
+            self._begin(row.person, _Line(deque([row])))
 
     @property
     def room(self) -> bool:
@@ -155,12 +163,16 @@ class Sender:
 
     def hand(self, rows: Iterable[OutboxRow]) -> None:
         """Take messages of which some may be known already."""
-        known = self._under_way | self._noted.keys()
-        for line in self._lines.values():
-            known.update((row.person, row.id) for row in line.rows)
-        for route in self._routes.values():
-            known.update((row.person, row.id) for nudges in route.nudges.values() for row in nudges)
-        self.take(row for row in rows if (row.person, row.id) not in known)
+        for row in rows:
+            if not self._knows(row):
+                self._take(row)
+
+    def _knows(self, row: OutboxRow) -> bool:
+        """Whether a message waits here, is under way, or was noted."""
+        line, route = self._lines.get(row.person), self._routes.get(_channel(row.person))
+        wait = (*(line.rows if line else ()), *(route.nudges.get(row.person, ()) if route else ()))
+        key = (row.person, row.id)
+        return key in self._under_way or key in self._noted or any(known.id == row.id for known in wait)
 
     async def recover(self) -> int:
         """Take what was left over when a process last stopped; returns how many messages."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from secrets import token_hex
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
@@ -26,7 +26,17 @@ import bot.store.sql
 from bot.app import Coach, utc_now
 from bot.core.book import Book
 from bot.language.render import Renderer
-from bot.runtime.ports import Inbox, Incoming, OutboxRow, Outgoing, StoreUnavailable, Timer, TranscriptLine, TryLater
+from bot.runtime.ports import (
+    Inbox,
+    Incoming,
+    OutboxRow,
+    Outgoing,
+    StoreUnavailable,
+    Timer,
+    TranscriptLine,
+    TryLater,
+    Writes,
+)
 from bot.runtime.sender import Route
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
@@ -446,6 +456,26 @@ async def test_many_people_meet_in_batches(start: Start, url: str, telegram: Tel
         sent[person] += 1
     assert dict.fromkeys(people, rounds * 3) == sent
     assert {rounds * 3} == {row[0] for row in await query(url, "SELECT version FROM people")}
+
+
+async def test_handed_before_its_own_turn_is_heard_of(
+    start: Start, url: str, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process hands somebody's messages over between the commit of a turn here and its end: each goes once."""
+    (process,) = await start(1)
+    turns, replicas = process.store.turns, process.store.replicas
+    assert replicas is not None
+
+    async def handed_meanwhile(*given: Any) -> Writes:
+        written = await turns(*given)
+        process.coach.sender.hand(await replicas.handed("telegram:1"))
+        return written
+
+    monkeypatch.setattr(process.store, "turns", handed_meanwhile)
+    await process.tell(said(1, "say a\nsay b"))
+    await settled(url)
+    await process.stop()
+    assert ["a", "b"] == telegram.words("telegram:1")
 
 
 async def test_the_database_hangs_up(start: Start, url: str, telegram: Telegram) -> None:
