@@ -40,6 +40,7 @@ from bot.runtime.ports import Channel, Document, Keeping, StoreUnavailable
 from bot.runtime.replica import Replica
 from bot.runtime.sender import Route, Sender
 from bot.runtime.turns import Batch, Turns
+from bot.runtime.unbroken import unbroken
 from bot.settings import Settings
 from bot.store.engine import connect
 from bot.store.files import SqlFiles
@@ -194,7 +195,7 @@ class Coach:
         while True:
             await asyncio.sleep(TIDY_EVERY.total_seconds())
             try:
-                await self._clean()
+                await unbroken(self._clean())
             except StoreUnavailable as error:
                 log.warning("tidying up has to wait: %s", error)
 

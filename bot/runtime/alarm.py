@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.runtime.ports import Store, StoreUnavailable, Timer
 from bot.runtime.turns import Turns
+from bot.runtime.unbroken import unbroken
 
 __all__ = ["Alarm"]
 
@@ -55,11 +56,11 @@ class Alarm:
             self._next = None
             try:
                 room = self._room()
-                due = await self._due(room)
+                due = await unbroken(self._due(room))
                 if due:
                     await self._turns.fire(due)
                     continue
-                following = await self._store.next_timer(self._clock(), None if room else False)
+                following = await unbroken(self._store.next_timer(self._clock(), None if room else False))
             except StoreUnavailable as error:
                 log.warning("timers cannot be read: %s", error)
                 await asyncio.sleep(1)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 from bot.runtime.ports import Replicas, StoreUnavailable
 from bot.runtime.sender import Sender
+from bot.runtime.unbroken import unbroken
 
 __all__ = ["Replica"]
 
@@ -62,10 +63,10 @@ class Replica:
         while True:
             await asyncio.sleep(BEAT)
             try:
-                alive, somebody_died = await self._replicas.beat()
+                alive, somebody_died = await unbroken(self._replicas.beat())
                 if not alive:
                     log.warning("this process was taken for dead; it begins anew")
-                    await self._replicas.join(self._channels())
+                    await unbroken(self._replicas.join(self._channels()))
                     await self._sender.let_go()
                 if somebody_died or not alive:
                     await self._take_over()
@@ -73,7 +74,7 @@ class Replica:
                 log.warning("a sign of life has to wait: %s", error)
 
     async def _take_over(self) -> None:
-        found = await self._sender.recover()
+        found = await unbroken(self._sender.recover())
         if found:
             log.info("%d messages were left over and are being sent", found)
 
@@ -89,7 +90,7 @@ class Replica:
                 person = next(iter(self._heard))
                 del self._heard[person]
                 try:
-                    self._sender.hand(await self._replicas.handed(person))
+                    self._sender.hand(await unbroken(self._replicas.handed(person)))
                 except StoreUnavailable as error:
                     log.warning("what was handed over has to wait: %s", error)
                     self._heard[person] = None

@@ -39,6 +39,7 @@ from bot.runtime.ports import (
     StoreUnavailable,
     TryLater,
 )
+from bot.runtime.unbroken import unbroken
 
 __all__ = ["Route", "Sender"]
 
@@ -460,7 +461,7 @@ class Sender:
         if not results:
             return
         try:
-            await self._store.settle(results)
+            await unbroken(self._store.settle(results))
         except BaseException as error:
             self._results = [*results, *self._results]
             if not isinstance(error, StoreUnavailable):

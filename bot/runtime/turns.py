@@ -52,6 +52,7 @@ from bot.runtime.ports import (
     Timer,
     Writes,
 )
+from bot.runtime.unbroken import unbroken
 
 __all__ = ["Batch", "Turns"]
 
@@ -142,12 +143,7 @@ class Turns:
                 while size < BATCH and not self._queue.empty():
                     jobs.append(self._queue.get_nowait())
                     size += len(jobs[-1].updates)
-                running = asyncio.ensure_future(self._run(jobs))
-                try:
-                    await asyncio.shield(running)
-                except asyncio.CancelledError:
-                    await running
-                    raise
+                await unbroken(self._run(jobs))
         finally:
             self._closed = True
             while not self._queue.empty():
