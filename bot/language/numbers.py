@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,8 @@ from babel.numbers import format_currency, format_decimal
 
 _SPOKEN = {"1 יום": "יום אחד", "1 שנה": "שנה", "1 חודש": "חודש", "1 דקה": "דקה", "1 שעה": "שעה"}
 """Babel's number and noun, as they are said."""
+_MANY_DAYS = re.compile(r"^(1[1-9]|[2-9]\d|\d{3,}) ימים")
+"""From eleven on Hebrew counts in the singular: "14 יום"."""
 
 __all__ = ["day", "duration", "hour", "moment", "money", "number"]
 
@@ -67,7 +70,7 @@ def duration(length: timedelta, language: str) -> str:
     granularity: Literal["day", "minute"] = "day" if length >= timedelta(days=1) else "minute"
     threshold = 9999 if length.days < 60 else 0.85
     text = str(format_timedelta(length, granularity=granularity, threshold=threshold, locale=_locale(language)))
-    return _SPOKEN.get(text, text)
+    return _MANY_DAYS.sub(r"\1 יום", _SPOKEN.get(text, text))
 
 
 @lru_cache(maxsize=1024)

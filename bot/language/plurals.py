@@ -6,7 +6,7 @@ __all__ = ["PLURAL_FORMS"]
 
 PLURAL_FORMS = {
     "en": "nplurals=2; plural=(n != 1);",
-    "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
+    "he": "nplurals=4; plural=(n==1 ? 0 : n==2 ? 1 : n<=10 ? 2 : 3);",
     "ar": (
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4"
         " : 5);"

@@ -33,6 +33,7 @@ from bot.language.bidi import FSI, PDI, isolate, strip_isolates
 from bot.language.catalog import Catalogs
 from bot.language.forms import pick, pieces
 from bot.language.mo import compile_all
+from bot.language.numbers import duration
 from bot.language.render import NAME_LIMIT, Renderer
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -41,7 +42,7 @@ msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\n"
 "Language: he\n"
-"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);\n"
+"Plural-Forms: nplurals=4; plural=(n==1 ? 0 : n==2 ? 1 : n<=10 ? 2 : 3);\n"
 
 msgid "I ask for {amount} back, from {company}."
 msgstr "אני {me:מבקש|מבקשת|רוצה} {amount} בחזרה מ{company}."
@@ -57,6 +58,7 @@ msgid_plural "{n} days"
 msgstr[0] "יום"
 msgstr[1] "יומיים"
 msgstr[2] "{n} ימים"
+msgstr[3] "{n} יום"
 """
 
 VOCALISED = r"""
@@ -146,12 +148,19 @@ def test_without_a_third_form_the_first_is_used(renderer: Renderer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(1, "יום"), (2, "יומיים"), (0, "0 ימים"), (5, "5 ימים"), (1200, "1,200 ימים")]
+    ("count", "words"),
+    [(1, "יום"), (2, "יומיים"), (0, "0 ימים"), (5, "5 ימים"), (10, "10 ימים"), (11, "11 יום"), (1200, "1,200 יום")],
 )
 def test_plurals(renderer: Renderer, count: int, words: str) -> None:
-    """Hebrew has one, two and many."""
+    """Hebrew has one, two, some, and from eleven on many."""
     msg = Msg("{n} day", {"n": Count(count)}, "{n} days", count)
     assert strip_isolates(renderer.html(msg, Profile(), NOW)) == words
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "יום אחד"), (10, "10 ימים"), (11, "11 יום"), (45, "45 יום")])
+def test_days_that_have_passed(days: int, words: str) -> None:
+    """A length of time counts its days as Hebrew does."""
+    assert duration(timedelta(days), "he") == words
 
 
 def test_what_is_not_translated_is_english(renderer: Renderer) -> None:
