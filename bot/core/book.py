@@ -83,6 +83,10 @@ class Understanding(Protocol):
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         ...
 
+    def corrects(self, text: str, language: str) -> bool:
+        """Whether a short message puts right what was said before it."""
+        ...
+
     def on_call(self, text: str, language: str) -> str | None:
         """What the representative says at this moment, empty if that is not told; None if nobody is on a call now."""
         ...
@@ -190,6 +194,10 @@ class Silent:
     def on_hold(self, text: str, language: str) -> int | None:
         """Nobody waits on a line."""
         return None
+
+    def corrects(self, text: str, language: str) -> bool:
+        """Nothing is put right."""
+        return False
 
     def on_call(self, text: str, language: str) -> str | None:
         """Nobody is on a call."""

@@ -431,7 +431,7 @@ class _Engine:
             return
         if not first and self._gives_up(text):
             return
-        if self._small_talk(text) or self._answers(text, follow=True):
+        if self._small_talk(text) or self._puts_right(text) or self._answers(text, follow=True):
             return
         self._mark("retry")
         if self.talk.heat == "calm":
@@ -508,6 +508,17 @@ class _Engine:
         if not self.talk.book.understanding.gives_up(text, self.talk.profile.language):
             return False
         self._open(GIVE_UP)
+        return True
+
+    def _puts_right(self, text: str) -> bool:
+        """Whether what was told before is put right; what was asked is asked on, unless it is answered too."""
+        right = self.talk.words.readers["correction"](self.talk, text)
+        if right is None:
+            return False
+        self.talk.words.actions["correct"](self.talk, right)
+        if "goal" in right or not self._answers(text, follow=True):
+            self._mark("retry")
+            self.present()
         return True
 
     def _cool(self) -> None:

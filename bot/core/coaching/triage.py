@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.case import Case
 from bot.core.deadlines import add
 from bot.core.knowledge import Company
+from bot.core.model import Text
 from bot.core.rights import missing_facts
 from bot.core.talk import Talk
 from bot.core.text import Code, Count, Day, Duration, Joined, Money, Name, Value
@@ -19,6 +20,12 @@ words = Words()
 
 FACT_LIMIT = 2
 """Conditions asked about in one go; more would be an interrogation."""
+
+
+ONLY_A_NAME = 3
+"""Words of a message that is hardly more than a company's name."""
+LONGEST_NAME = 6
+"""Words of the longest name of a business that is taken as it is written."""
 
 
 def company_title(talk: Talk, company: Company) -> str:
@@ -250,6 +257,27 @@ def log_opened(talk: Talk, _: Any) -> None:
     talk.record("opened", problem=case.problem, company=case.company or case.company_name, text=case.story)
 
 
+_UNDERSTOOD = Text("I understood: {label}.")
+
+
+@words.action
+def correct(talk: Talk, right: Any) -> None:
+    """Put the company, the sum or the goal of the case right, and say what was understood."""
+    if "company" in right:
+        talk.remember(sector_chosen=None)
+        set_company(talk, right["company"])
+        sector_of_story(talk, None)
+        value = company(talk)
+    elif "amount" in right:
+        set_amount(talk, right["amount"])
+        value = amount(talk)
+    else:
+        set_goal(talk, right["goal"])
+        value = goal(talk)
+    if value is not None:
+        talk.notices.append(talk.msg(_UNDERSTOOD, label=value))
+
+
 # -- readers ----------------------------------------------------------------------------------------------------------
 
 
@@ -265,12 +293,37 @@ def company_name(talk: Talk, text: str) -> dict[str, str] | None:
     reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
     if reading.company in talk.country.companies:
         return {"id": reading.company or ""}
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalnum() for c in text) or _no_name(talk, text):
         return None
     found = {"name": text[:60].splitlines()[0]}
     if reading.sector is not None:
         found["sector"] = reading.sector
     return found
+
+
+def _no_name(talk: Talk, text: str) -> bool:
+    """A sentence, a question or a wish, and no name of a business."""
+    length = len(text.split())
+    return "?" in text or length > LONGEST_NAME or (length > 2 and bool(talk.book.understanding.goals(text)))
+
+
+@words.reader
+def correction(talk: Talk, text: str) -> dict[str, str] | None:
+    """Another company, sum or goal than was told of the case that is being taken."""
+    case = talk.case
+    if talk.frame.dialog != "triage" or case is None:
+        return None
+    reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    named = reading.company if reading.company in talk.country.companies else None
+    said = talk.book.understanding.corrects(text, talk.profile.language)
+    known = case.company or case.company_name
+    if known and named not in (None, case.company) and (said or len(text.split()) <= ONLY_A_NAME):
+        return {"company": str(named)}
+    if said and named is None and reading.amount is not None and case.amount not in (None, reading.amount):
+        return {"amount": str(reading.amount)}
+    if said and talk.frame.node == "floor" and (goal := wish(talk, text)) is not None and goal != case.goal:
+        return {"goal": goal}
+    return None
 
 
 @words.reader

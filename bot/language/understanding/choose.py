@@ -61,13 +61,29 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
                 return hits[0] if len(hits) == 1 else None
     for name in _kinds("".join(typed)):
         for i, row in enumerate(rows):
-            if "".join(row) in _whole(name):
+            label = "".join(row)
+            if label in _whole(name) or (name in _BEGUN and any(map(label.startswith, _whole(f"{name}: labels")))):
                 return i
     return _beginning(typed, rows)
 
 
-_ANSWERS = ("as to a man", "as to a woman", "either way", "unsure", "no less", "skip")
+_ANSWERS = (
+    "as to a man",
+    "as to a woman",
+    "either way",
+    "as written",
+    "rights here",
+    "in writing",
+    "prepare",
+    "call now",
+    "no name",
+    "unsure",
+    "no less",
+    "skip",
+)
 """Lists of whole answers, each with the buttons that it stands for; those that tell nothing come last."""
+_BEGUN = frozenset({"as written"})
+"""Those whose buttons go on with something of their own."""
 
 
 def _kinds(letters: str) -> tuple[str, ...]:

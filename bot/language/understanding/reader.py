@@ -15,6 +15,7 @@ from bot.language.understanding.amounts import amount_in
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
+from bot.language.understanding.corrections import corrects
 from bot.language.understanding.days import day_in
 from bot.language.understanding.goals import goals_in
 from bot.language.understanding.hours import hour_in
@@ -141,6 +142,10 @@ class Reader:
     def on_hold(self, text: str, language: str) -> int | None:
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         return on_hold_in(text)
+
+    def corrects(self, text: str, language: str) -> bool:
+        """Whether a short message puts right what was said before it."""
+        return corrects(text)
 
     def on_call(self, text: str, language: str) -> str | None:
         """What the representative says at this moment, empty if that is not told; None if nobody is on a call now."""

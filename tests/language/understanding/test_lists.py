@@ -8,6 +8,7 @@ from bot.app import load
 from bot.core.book import Understanding
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
+from bot.language.understanding.corrections import corrects
 
 THREE = ["Refund", "Repair", "Replace"]
 
@@ -47,6 +48,13 @@ def reader() -> Understanding:
         ("я женщина", ["Как к мужчине", "Как к женщине", "Нейтрально"], 1),
         ("بنت", ["بصيغة المذكر", "بصيغة المؤنث", "بلا تحديد"], 1),
         ("a man", ["As to a man", "As to a woman", "Either way is fine"], 0),
+        ("כן", ["כמו שכתבת: 22 באוקטובר", "היום", "לא זכור לי"], 0),
+        ("как я написал", ["Сегодня", "Как вы написали: 22 октября"], 1),
+        ("כן", ["היום", "לא זכור לי"], None),
+        ("מה הזכויות שלי", ["📋 להתכונן לשיחה", "איזו זכות חלה?", "✍️ עדיף בכתב"], 1),
+        ("תכתבי לי מכתב", ["📋 להתכונן לשיחה", "איזו זכות חלה?", "✍️ עדיף בכתב"], 2),
+        ("תכין אותי לשיחה", ["📋 להתכונן לשיחה", "איזו זכות חלה?", "✍️ עדיף בכתב"], 0),
+        ("כן", ["📞 להתקשר עכשיו", "✍️ לפנות בכתב", "לחכות עד מחר"], 0),
         ("שום דבר פחות", ["פיצוי", "בלי פשרות"], 1),
         ("לא נתן", ["אין מספר"], 0),
         ("no", ["No number"], 0),
@@ -109,3 +117,20 @@ def test_no_right_for_other_words(reader: Understanding) -> None:
     """Words that no right is about find nothing."""
     for typed in ("שקשוקה", "the and of", "", "💥"):
         assert reader.find_rights(typed, "he", "il") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("רגע טעיתי זה לא KSP זה באג", True),
+        ("בעצם 3,190", True),
+        ("sorry, I meant Partner", True),
+        ("точнее 300", True),
+        ("غلطت، هي هوت", True),
+        ("אני רוצה את הכסף", False),
+        ("רגע, " + "וזה כל הסיפור שלי " * 8, False),
+    ],
+)
+def test_corrections(typed: str, *, expected: bool) -> None:
+    """A short message with such a word puts right what was said before it."""
+    assert expected == corrects(typed)
