@@ -83,6 +83,10 @@ class Understanding(Protocol):
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         ...
 
+    def person(self, text: str, language: str) -> str:
+        """The name in an answer to who somebody spoke to."""
+        ...
+
     def corrects(self, text: str, language: str) -> bool:
         """Whether a short message puts right what was said before it."""
         ...
@@ -194,6 +198,10 @@ class Silent:
     def on_hold(self, text: str, language: str) -> int | None:
         """Nobody waits on a line."""
         return None
+
+    def person(self, text: str, language: str) -> str:
+        """Everything is the name."""
+        return text
 
     def corrects(self, text: str, language: str) -> bool:
         """Nothing is put right."""

@@ -224,7 +224,7 @@ def _reached(talk: Talk) -> list[Step]:
 @words.action
 def set_rep(talk: Talk, name: Any) -> None:
     """Note who the person spoke to."""
-    talk.set_case(rep=str(name)[:60])
+    talk.set_case(rep=talk.book.understanding.person(str(name), talk.profile.language)[:60])
     talk.record("note", rep=talk.the_case.rep)
 
 

@@ -11,6 +11,7 @@ from bot.core.case import Case
 from bot.core.deadlines import add
 from bot.core.knowledge import Company
 from bot.core.model import Text
+from bot.core.reading import Recognised
 from bot.core.rights import missing_facts
 from bot.core.talk import Talk
 from bot.core.text import Code, Count, Day, Duration, Joined, Money, Name, Value
@@ -22,6 +23,10 @@ FACT_LIMIT = 2
 """Conditions asked about in one go; more would be an interrogation."""
 
 
+LIKELY = 0.5
+"""From this score on a problem is asked about."""
+FAINT = 0.02
+"""A third guess that is less likely is not offered."""
 ONLY_A_NAME = 3
 """Words of a message that is hardly more than a company's name."""
 LONGEST_NAME = 6
@@ -140,8 +145,8 @@ def take_story(talk: Talk, story: Any) -> None:
     talk.set_case(story=f"{told} / {text}"[:500] if told and text not in told else text[:500])
     if reading.problem.decision == "sure" and reading.problem.best:
         set_problem(talk, reading.problem.best)
-    elif reading.problem.decision == "ask":
-        talk.remember(guesses=[g.id for g in reading.problem.guesses[:3]])
+    else:
+        talk.remember(guesses=_worth_asking(reading.problem))
     if reading.company in talk.country.companies:
         set_company(talk, reading.company or "")
     elif reading.sector is not None:
@@ -150,6 +155,14 @@ def take_story(talk: Talk, story: Any) -> None:
         talk.set_case(amount=reading.amount)
     if reading.past_day is not None:
         talk.set_case(since=reading.past_day)
+
+
+def _worth_asking(problem: Recognised) -> list[str] | None:
+    """The problems to ask about. Of somebody who tells what happened, a likely one is asked even where none is sure."""
+    guesses = problem.guesses[:3]
+    if not guesses or (problem.decision == "none" and guesses[0].score < LIKELY):
+        return None
+    return [g.id for n, g in enumerate(guesses) if n < 2 or g.score >= FAINT]
 
 
 @words.action

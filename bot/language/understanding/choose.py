@@ -76,6 +76,8 @@ _ANSWERS = (
     "in writing",
     "prepare",
     "call now",
+    "another business",
+    "not enough",
     "no name",
     "unsure",
     "no less",

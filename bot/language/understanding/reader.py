@@ -22,6 +22,7 @@ from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.on_call import on_call_in
 from bot.language.understanding.on_hold import on_hold_in
+from bot.language.understanding.person import person_in
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
 from bot.language.understanding.replies import gives_up, reply_in
@@ -142,6 +143,10 @@ class Reader:
     def on_hold(self, text: str, language: str) -> int | None:
         """The minutes that somebody has been waiting on the line, 0 if not said; None if they wait on no line now."""
         return on_hold_in(text)
+
+    def person(self, text: str, language: str) -> str:
+        """The name in an answer to who somebody spoke to."""
+        return person_in(text)
 
     def corrects(self, text: str, language: str) -> bool:
         """Whether a short message puts right what was said before it."""
