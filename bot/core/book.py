@@ -26,7 +26,7 @@ from bot.core.knowledge import (
     Tactic,
     WeakAnswer,
 )
-from bot.core.reading import Mood, Quote, Reading, Recognised, Reply, SmallTalk, Traits
+from bot.core.reading import Mood, Question, Quote, Reading, Recognised, Reply, SmallTalk, Traits
 from bot.core.text import Msg
 
 __all__ = ["Book", "Calendar", "Country", "Silent", "Understanding", "Weekends"]
@@ -105,6 +105,10 @@ class Understanding(Protocol):
 
     def gives_up(self, text: str, language: str) -> bool:
         """Whether the whole message says that somebody gives up."""
+        ...
+
+    def question(self, text: str, language: str) -> Question | None:
+        """What the whole message asks: what holds, or how something is done; None if it tells something."""
         ...
 
 
@@ -222,6 +226,10 @@ class Silent:
     def gives_up(self, text: str, language: str) -> bool:
         """Nobody gives up."""
         return False
+
+    def question(self, text: str, language: str) -> Question | None:
+        """Nothing is asked."""
+        return None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["GRAVE", "Guess", "Mood", "Quote", "Reading", "Recognised", "Reply", "SmallTalk", "Traits"]
+__all__ = ["GRAVE", "Guess", "Mood", "Question", "Quote", "Reading", "Recognised", "Reply", "SmallTalk", "Traits"]
 
 
 Mood = Literal["calm", "rant", "insult", "threat", "violence", "self_harm"]
@@ -16,6 +16,9 @@ heated: the same point has to be made in other words. A plan ("I'll file a claim
 
 SmallTalk = Literal["greeting", "thanks"]
 """A message that is polite and tells nothing."""
+
+Question = Literal["rule", "way"]
+"""What is asked where nothing is told: what holds (a right, a duty, a time, an office), or how something is done."""
 
 Reply = Literal[
     "yes",

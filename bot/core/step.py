@@ -58,6 +58,9 @@ HOLD = "hold"
 CALL = "call"
 """The dialog of those who speak with a representative."""
 
+RIGHTS = "rights"
+"""The dialog that answers what holds."""
+
 REFER = "refer"
 """The dialog that says whom to call when somebody may come to harm."""
 
@@ -75,6 +78,12 @@ _NUMBERS = frozenset({"any_text", "at_stake", "hour", "length", "money", "price"
 
 _VERBATIM = frozenset({"any_text", "letter_words", "own_answer"})
 """The readers that keep whatever is written."""
+
+_TAKES_ALL = frozenset({"company_name", "reply", "story"})
+"""The readers that understand whatever is written, so that their answer says nothing."""
+
+_LOOKED_UP = frozenset({"rights_query"})
+"""The readers that look up a question themselves."""
 
 _PLAIN = frozenset({"reply", "story", "wish"})
 """The readers of whatever comes to mind, where a greeting is a greeting."""
@@ -423,7 +432,7 @@ class _Engine:
         if command is not None and not first and not (node.input is not None and node.input.read == "any_text"):
             self._command(f"/{command}")
             return
-        if self._refer(text) or self._on_the_line(text):
+        if self._refer(text) or self._on_the_line(text) or self._asked(text):
             return
         if heard is not None:
             if self._take_up(heard):
@@ -497,6 +506,22 @@ class _Engine:
         """Whether what a representative says is told as the answer to how a case is going."""
         asked = read in _FIRST or self._nudged() is not None
         return asked and self.talk.book.understanding.reply(text, self.talk.profile.language) is not None
+
+    def _asked(self, text: str) -> bool:
+        """Whether it is asked what holds, where no answer of the person's own can be meant: the rights open."""
+        node, talk = self.node, self.talk
+        read = node.input.read if node.input is not None else None
+        if node.live is not None or read in _VERBATIM or read in _LOOKED_UP or self._reports(read, text):
+            return False
+        if read not in _TAKES_ALL and self._answers(text):
+            return False
+        if not talk.words.guards["asked"](talk, text):
+            return False
+        stack = talk.session.stack  # a case that an earlier question has opened goes on below
+        self._session(prompt=None, stack=stack[:-1] if talk.frame.command and talk.frame.dialog == RIGHTS else stack)
+        self._push(RIGHTS, command=True, gathered={"question": text})
+        self.enter(self.dialog.start)
+        return True
 
     def _gives_up(self, text: str) -> bool:
         """Whether somebody says in the middle of a case that they give up: it is asked whether they let it go."""

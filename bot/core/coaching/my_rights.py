@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from bot.core.knowledge import Right
+from bot.core.knowledge import Channel, Right
 from bot.core.model import Text
 from bot.core.rights import fitting
 from bot.core.talk import Talk
@@ -30,6 +31,10 @@ TOPICS = {
     "court_regulator": Text("Regulators and court"),
 }
 SOURCES_SHOWN = 2
+ANSWERS = 6
+"""Rights that are offered as the answer to a question, at most."""
+ADVISERS = 3
+"""Offices and organisations that are named where no right is known, at most."""
 
 
 def _right(talk: Talk) -> Right | None:
@@ -42,6 +47,31 @@ def best_right(talk: Talk) -> Right | None:
         return None
     found = [r for r in fitting(talk.book, talk.country, talk.case) if r.confidence != "low" and not r.background]
     return found[0] if found else None
+
+
+def answers(talk: Talk, question: str) -> list[str]:
+    """The ids of the rights that a question may be about: those of its problem first, none that binds others only."""
+    language, country = talk.profile.language, talk.country
+    reading = talk.book.understanding.read(question, language, talk.today)
+    problem = talk.book.problems.get(reading.problem.best or "") if reading.problem.decision == "sure" else None
+    named = [r for r in (problem.rights if problem is not None else ()) if r in country.rights]
+    found = talk.book.understanding.find_rights(question, language, country.code)
+    sector = _sector_of(talk, reading.sector if reading.company in country.companies else None)
+    kept = [r for r in found or named if sector is None or _binds(country.rights[r], sector)]
+    return sorted(kept, key=lambda r: named.index(r) if r in named else len(named))[:ANSWERS]
+
+
+def _sector_of(talk: Talk, named: str | None) -> str | None:
+    """The kind of business that a question is about: the one it names, or that of the case."""
+    here = talk.country.sector_like(named) if named is not None else None
+    if here is None and talk.case is not None and talk.case.sector != "general":
+        here = talk.case.sector
+    return here
+
+
+def _binds(right: Right, sector: str) -> bool:
+    applies = right.applies
+    return sector not in applies.except_sectors and (not applies.sectors or sector in applies.sectors)
 
 
 @words.guard
@@ -60,6 +90,18 @@ def rights_to_show(talk: Talk, _: Any) -> bool:
 def found_rights(talk: Talk, _: Any) -> bool:
     """The search found something."""
     return bool(talk.vars.get("found"))
+
+
+@words.guard
+def asked(talk: Talk, text: str | None) -> bool:
+    """A text, or else the story, asks what holds; how something is done only where a rule or nothing else tells."""
+    text = text or str(talk.vars.get("story", ""))
+    kind = talk.book.understanding.question(text, talk.profile.language)
+    told = talk.book.understanding.read(text, talk.profile.language, talk.today).problem
+    problem = talk.book.problems.get(told.best or "") if told.decision == "sure" else None
+    if kind == "way" and problem is not None:
+        return not set(answers(talk, text)).isdisjoint(problem.rights)
+    return kind is not None
 
 
 @words.guard
@@ -92,6 +134,25 @@ def show_topic(talk: Talk, topic: str) -> None:
 def show_found(talk: Talk, found: Any) -> None:
     """Show what a search found."""
     talk.remember(found=list(found), topic=None)
+
+
+@words.action
+def question_of_story(talk: Talk, _: Any) -> None:
+    """What was told at the beginning is a question."""
+    talk.remember(question=talk.vars.get("story"), story=None)
+
+
+@words.action
+def look_up(talk: Talk, _: Any) -> None:
+    """Find the rights that the question may be about."""
+    talk.remember(found=answers(talk, str(talk.vars.get("question", ""))) or None, topic=None)
+
+
+@words.action
+def story_of_question(talk: Talk, _: Any) -> None:
+    """The question begins a new case."""
+    talk.remember(story=talk.vars.get("question"))
+    talk.session = replace(talk.session, case=None)
 
 
 @words.reader
@@ -221,3 +282,25 @@ def right_sectors(talk: Talk) -> Value | None:
         talk.msg(talk.country.sectors[s].label) for s in right.applies.sectors if s in talk.country.sectors
     ]
     return Joined(tuple(labels), ", ")
+
+
+def _advisers(talk: Talk) -> list[Channel]:
+    """Whom to ask in the business that the question is about: organisations first, then those who supervise it."""
+    country, question = talk.country, str(talk.vars.get("question", ""))
+    reading = talk.book.understanding.read(question, talk.profile.language, talk.today)
+    sector = country.sectors.get(_sector_of(talk, reading.sector) or "general")
+    ladder = country.ladders.get(sector.ladder) if sector is not None else None
+    rungs = [country.channels[rung.channel] for rung in ladder.rungs] if ladder is not None else []
+    known = [c for c in rungs if c.kind in ("ngo", "regulator") and not c.withdrawn and c.confidence != "low"]
+    return sorted(known, key=lambda c: c.kind != "ngo")[:ADVISERS]
+
+
+@words.value
+def who_knows(talk: Talk) -> Value | None:
+    """Whom to ask where no right is known: name, what they do, and where."""
+    lines: list[Msg] = []
+    for channel in _advisers(talk):
+        link = next((link.url for link in channel.links if link.checked), None)
+        known: dict[str, Value] = {"name": talk.msg(channel.name), "why": talk.msg(channel.why)}
+        lines.append(Msg("{name}: {why} {link}", {**known, "link": Url(link)}) if link else Msg("{name}: {why}", known))
+    return Bullets(tuple(lines)) if lines else None

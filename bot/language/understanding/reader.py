@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.core.book import Country
 from bot.core.knowledge import Objection, Problem
-from bot.core.reading import Mood, Quote, Reading, Recognised, Reply, SmallTalk, Traits
+from bot.core.reading import Mood, Question, Quote, Reading, Recognised, Reply, SmallTalk, Traits
 from bot.core.text import Msg
 from bot.language.understanding import answers, mood
 from bot.language.understanding.amounts import amount_in
@@ -23,6 +23,7 @@ from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.on_call import on_call_in
 from bot.language.understanding.on_hold import on_hold_in
 from bot.language.understanding.person import person_in
+from bot.language.understanding.questions import question_in
 from bot.language.understanding.quotes import quote_in
 from bot.language.understanding.recogniser import MODEL, read_recogniser
 from bot.language.understanding.replies import gives_up, reply_in
@@ -167,6 +168,10 @@ class Reader:
     def gives_up(self, text: str, language: str) -> bool:
         """Whether the whole message says that somebody gives up."""
         return gives_up(text)
+
+    def question(self, text: str, language: str) -> Question | None:
+        """What the whole message asks: what holds, or how something is done; None if it tells something."""
+        return question_in(text)
 
     def _sector(self, company: str | None, words: Sequence[str]) -> str | None:
         """The trade that the words speak of, among those of the company when it is known."""
