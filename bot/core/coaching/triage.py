@@ -143,7 +143,9 @@ def take_story(talk: Talk, story: Any) -> None:
     talk.remember(guesses=None)
     told = talk.the_case.story
     talk.set_case(story=f"{told} / {text}"[:500] if told and text not in told else text[:500])
-    if reading.problem.decision == "sure" and reading.problem.best:
+    if (named := _named_problem(talk, text)) is not None:
+        set_problem(talk, named)
+    elif reading.problem.decision == "sure" and reading.problem.best:
         set_problem(talk, reading.problem.best)
     else:
         talk.remember(guesses=_worth_asking(reading.problem))
@@ -155,6 +157,15 @@ def take_story(talk: Talk, story: Any) -> None:
         talk.set_case(amount=reading.amount)
     if reading.past_day is not None:
         talk.set_case(since=reading.past_day)
+
+
+def _named_problem(talk: Talk, text: str) -> str | None:
+    """The problem whose name is all that was written, on whichever page it stands."""
+    known = problems(talk)
+    if not any(map(str.isalpha, text)):
+        return None
+    index = talk.book.understanding.choose(text, [item.label for item in known], talk.profile.language)
+    return known[index].value if index is not None else None
 
 
 def _worth_asking(problem: Recognised) -> list[str] | None:

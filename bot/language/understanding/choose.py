@@ -11,6 +11,9 @@ from bot.language.understanding.wordlists import phrases, read_lists, word_set
 
 __all__ = ["choose"]
 
+FEW = 6
+"""Buttons among which a plain yes or no may name the one that begins so; in a longer list it answers something else."""
+
 
 @cache
 def _numbers(name: str) -> dict[str, int]:
@@ -55,7 +58,7 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
         if set(bare(short[0])) & _some("last"):
             return len(labels) - 1
     for name in ("agree", "refuse"):
-        if set(typed) <= _some(name):
+        if set(typed) <= _some(name) and len(rows) <= FEW:
             hits = [i for i, row in enumerate(rows) if row and row[0] in _some(name)]
             if hits:
                 return hits[0] if len(hits) == 1 else None
@@ -78,6 +81,9 @@ _ANSWERS = (
     "call now",
     "another business",
     "not enough",
+    "none of these",
+    "manager",
+    "next line",
     "no name",
     "unsure",
     "no less",
