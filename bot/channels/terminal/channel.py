@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from typing import TextIO
 
+from bot.channels.terminal.lines import Lines
 from bot.core.events import Event, Hello, Said, Tapped
-from bot.runtime.ports import Button, Inbox, Incoming, Outgoing
+from bot.runtime.ports import Button, Inbox, Incoming, Outgoing, Refused
 
 __all__ = ["TerminalChannel"]
 
@@ -39,19 +43,32 @@ class TerminalChannel:
         self._target = target
         self._buttons: list[Button] = []
         self._answered = asyncio.Event()
+        self._gone = asyncio.Event()
+        """Nobody reads what is printed any more."""
         self._person = "terminal:me"
 
     async def run(self, inbox: Inbox) -> None:
-        """Read lines until the input ends: a number taps a button, anything else is said."""
+        """Read lines until the input ends or the output is closed: a number taps a button, anything else is said."""
         started = self._clock().timestamp()
         await self._hand(inbox, self._said("/start", f"{started}:0"))
-        for number in itertools.count(1):
-            line = await asyncio.to_thread(self._source.readline)
-            if not line:
-                return
-            text = line.strip()
-            if text:
-                await self._hand(inbox, self._event(text, f"{started}:{number}"))
+        with Lines(self._source) as lines:
+            for number in itertools.count(1):
+                line = await self._next(lines)
+                if not line:
+                    return
+                text = line.strip()
+                if text:
+                    await self._hand(inbox, self._event(text, f"{started}:{number}"))
+
+    async def _next(self, lines: Lines) -> str:
+        """The next line; empty when the input has ended, or nobody reads what is printed."""
+        reading, gone = asyncio.ensure_future(lines.next()), asyncio.ensure_future(self._gone.wait())
+        await asyncio.wait((reading, gone), return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if self._gone.is_set():
+            reading.cancel()
+            return ""
+        return await reading
 
     async def _hand(self, inbox: Inbox, event: Event) -> None:
         self._answered.clear()
@@ -73,7 +90,11 @@ class TerminalChannel:
         return Said(id=f"terminal:{update}", person=self._person, at=self._clock(), hello=hello, text=text)
 
     async def send(self, message: Outgoing) -> str | None:
-        """Print a message and its buttons."""
+        """Print a message and its buttons.
+
+        Raises:
+            Refused: the output is closed.
+        """
         if message.kind == "delete":
             return message.handle
         text = unescape(_TAG.sub("", message.html))
@@ -92,7 +113,14 @@ class TerminalChannel:
         return message.id
 
     def _print(self, text: str) -> None:
-        print(text, file=self._target, flush=True)
+        try:
+            print(text, file=self._target, flush=True)
+        except BrokenPipeError as error:
+            self._gone.set()
+            self._answered.set()
+            with suppress(OSError), Path(os.devnull).open("wb") as nothing:
+                os.dup2(nothing.fileno(), self._target.fileno())  # else the rest of the buffer is tried at the end
+            raise Refused("the output is closed") from error
 
     async def acknowledge(self, callback: str, text: str | None) -> None:
         """Nothing spins in a terminal."""
