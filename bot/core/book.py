@@ -55,8 +55,8 @@ class Understanding(Protocol):
         """The ids of the rights that a few words are about, the best match first."""
         ...
 
-    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
-        """The index of the label that the text names, or None."""
+    def choose(self, text: str, labels: Sequence[Msg], language: str, *, loose: bool = False) -> int | None:
+        """The index of the label that the text names, or None. ``loose``: a few of its words are enough."""
         ...
 
     def command(self, text: str, language: str) -> str | None:
@@ -175,7 +175,7 @@ class Silent:
         """No right was found."""
         return []
 
-    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
+    def choose(self, text: str, labels: Sequence[Msg], language: str, *, loose: bool = False) -> int | None:
         """No label was named."""
         return None
 

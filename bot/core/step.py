@@ -563,9 +563,17 @@ class _Engine:
         index = choose(text, [b.label for b, _ in labels], language)
         if index is not None:
             return labels[index][1]
+        if not any(map(str.isalpha, text)):
+            return None
         hidden = self._on_other_pages(labels)
-        index = choose(text, [item.label for item in hidden], language) if any(map(str.isalpha, text)) else None
-        return Choice("v", hidden[index].value) if index is not None else None
+        index = choose(text, [item.label for item in hidden], language)
+        if index is not None:
+            return Choice("v", hidden[index].value)
+        if read is not None:
+            return None
+        every = [*labels, *((Button(item.label), Choice("v", item.value)) for item in hidden)]
+        index = choose(text, [b.label for b, _ in every], language, loose=True)
+        return every[index][1] if index is not None else None
 
     def _on_other_pages(self, shown: Sequence[tuple[Button, Choice]]) -> list[Item]:
         """What stands on the other pages of the list."""

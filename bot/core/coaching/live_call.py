@@ -140,7 +140,7 @@ def start_call(talk: Talk, _: Any) -> None:
         if told:
             take_story(talk, told)
     said = talk.book.understanding.on_call(str(told), talk.profile.language) if told else None
-    stage = "ask" if said else "opening"
+    stage = "ask" if said and talk.the_case.goal is not None else "opening"
     talk.remember(started=talk.now.isoformat(), stage=stage, said=[], told=None)
     _show(talk)
     if said:

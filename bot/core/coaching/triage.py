@@ -307,8 +307,9 @@ def correct(talk: Talk, right: Any) -> None:
 
 @words.reader
 def story(talk: Talk, text: str) -> str | None:
-    """A story in the person's own words; at least a word."""
-    return text if any(c.isalpha() for c in text) else None
+    """A story in the person's own words; at least a word, and more than a yes or a no."""
+    answers = talk.book.understanding.reply(text, talk.profile.language) in ("yes", "no")
+    return text if any(c.isalpha() for c in text) and not answers else None
 
 
 @words.reader

@@ -32,8 +32,8 @@ def _whole(name: str) -> frozenset[str]:
     return frozenset("".join(words(phrase)) for phrase in phrases(read_lists("buttons")[name]))
 
 
-def choose(text: str, labels: Sequence[str]) -> int | None:
-    """The index of the label that a typed text names, or None."""
+def choose(text: str, labels: Sequence[str], *, loose: bool = False) -> int | None:
+    """The index of the label that a typed text names, or None. ``loose``: some words of one label alone are enough."""
     typed = words(text)
     if not typed or len(text) > 120:
         return None
@@ -67,7 +67,8 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
             label = "".join(row)
             if label in _whole(name) or (name in _BEGUN and any(map(label.startswith, _whole(f"{name}: labels")))):
                 return i
-    return _beginning(typed, rows)
+    begun = _beginning(typed, rows)
+    return _within(short, rows) if begun is None and loose else begun
 
 
 _ANSWERS = (
@@ -120,6 +121,18 @@ def _same_bare(typed: Sequence[str], row: Sequence[str]) -> bool:
         and len(row[0]) > 2
         and (row[0] in bare(typed[0]) or (typed[0] in bare(row[0]) and len(typed[0]) > 2))
     )
+
+
+def _within(typed: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The one label in which all of a few typed words stand."""
+    if not 0 < len(typed) <= 3 or len("".join(typed)) < 4:
+        return None
+    hits = []
+    for i, row in enumerate(rows):
+        forms = {form for word in row for form in bare(word)}
+        if all(forms & set(bare(word)) for word in typed):
+            hits.append(i)
+    return hits[0] if len(hits) == 1 else None
 
 
 def _beginning(typed: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:

@@ -117,9 +117,9 @@ class Reader:
             )
         return index.find(gist(text))
 
-    def choose(self, text: str, labels: Sequence[Msg], language: str) -> int | None:
-        """The index of the label that the text names, or None."""
-        return choose(text, [self._translate(label, language) for label in labels])
+    def choose(self, text: str, labels: Sequence[Msg], language: str, *, loose: bool = False) -> int | None:
+        """The index of the label that the text names, or None. ``loose``: a few of its words are enough."""
+        return choose(text, [self._translate(label, language) for label in labels], loose=loose)
 
     def command(self, text: str, language: str) -> str | None:
         """The command that a plain word stands for, without its slash, or None."""

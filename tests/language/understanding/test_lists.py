@@ -77,6 +77,23 @@ def test_button_in_words(typed: str, labels: list[str], expected: int | None) ->
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        ("תביעות קטנות", 1),
+        ("המועצה לצרכנות", 0),
+        ("בית המשפט", 1),
+        ("הרשות", None),
+        ("כל", None),
+        ("אני לא יודע מה לעשות עם זה", None),
+    ],
+)
+def test_button_by_some_of_its_words(typed: str, expected: int | None) -> None:
+    """Where nothing else can be meant, a few words name the one button that has them all."""
+    labels = ["המועצה הישראלית לצרכנות", "בית המשפט לתביעות קטנות", "הרשות להגנת הצרכן", "הרשות להגנת הפרטיות"]
+    assert expected == choose(typed, labels, loose=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
         ("תפריט בבקשה", "start"),
         ("בהמתנה", "hold"),
         ("мои дела", "cases"),
