@@ -85,6 +85,8 @@ _ANSWERS = (
     "none of these",
     "manager",
     "next line",
+    "said again",
+    "nothing",
     "no name",
     "unsure",
     "no less",
