@@ -136,6 +136,10 @@ class Companies:
                 ranked.append((evidence, mention))
         if not ranked:
             return None
+        if all(
+            _offers(m, view) or view.near(_RIVAL, m.first - 2, m.first) for _, m in ranked
+        ):  # then an everyday word may be whom they are with
+            ranked += [(_ENOUGH, m) for m in mentions if m.name.need and _with_them(m, view)]
         return self._sharpen(self._choose(ranked, view), view)
 
     def _trades(self, texts: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -235,7 +239,7 @@ class Companies:
         if compound and kind in ("en", "ru"):
             score += 3
 
-        if mention.prefix == "ב" and first and view.texts[first - 1] in _WE:
+        if _with_them(mention, view):
             score += 2 + any(w.startswith("שנ") for w in view.texts[last : last + 3])
         if first and not view.stopped(first) and view.texts[first - 1] in _BEFORE_SUBJECT:
             score += 1
@@ -329,13 +333,13 @@ class Companies:
     def _part(self, evidence: int, mention: Mention, view: _View) -> int:
         """How likely a company is the one complained of, beside others: not who offers, nor how it was paid."""
         first, last = mention.first, mention.last
-        score = min(evidence, 8)
+        score = min(evidence, 8) + 5 * _with_them(mention, view)
         score += 3 * bool(_clause(view, first) & _DEALING and mention.prefix[-1:] == "ב")
         if view.texts[first - 1] in _OF and any(t[2] == first - 1 for t in view.trades):
             score -= 4
         if view.near(_RIVAL, first - 4, first):
             score -= 5
-        if view.near(_OFFERS, last, last + 2):
+        if _offers(mention, view):
             score -= 5
         if mention.name.sectors[0] in _INSTITUTIONS:
             score -= 4
@@ -412,6 +416,7 @@ _LINKS = _OF | frozenset(
 )
 _INTO = ("ב", "ל", "מ", "ב", "ل", "ب")
 _WE = frozenset(("אני", "אנחנו", "אנו", "הייתי", "היינו"))
+_TODAY = frozenset(("היומ", "כרגע", "כיומ", "עכשיו", "עדיינ", "כבר", "לקוח", "לקוחה", "מנוי", "מנויה"))
 _BEFORE_SUBJECT = frozenset(
     (
         "does",
@@ -507,6 +512,19 @@ _NOT_PLURAL = frozenset(
         "חודשיימ",
     )
 )
+
+
+def _offers(mention: Mention, view: _View) -> bool:
+    """Whether a company makes an offer, in the words after its name."""
+    return view.near(_OFFERS, mention.last, mention.last + 2)
+
+
+def _with_them(mention: Mention, view: _View) -> bool:
+    """Whether somebody says that they are with a company: "אני בסלקום", "אני היום בסלקום"."""
+    at = mention.first - 1
+    if at > 0 and view.texts[at] in _TODAY:
+        at -= 1
+    return mention.prefix.endswith("ב") and at >= 0 and not _WE.isdisjoint(_lightly(view.texts[at]))
 
 
 def _clause(view: _View, at: int) -> int:
