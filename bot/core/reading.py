@@ -89,6 +89,8 @@ class Quote:
     price: Decimal | None = None
     months: int | None = None
     after: Decimal | None = None
+    today: Decimal | None = None
+    """What is paid now, when that was said beside another price."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.coaching import offer_lines
 from bot.core.effects import Attach
 from bot.core.offers import LONG, SHORT, Comparison, offer_of, terms_of
+from bot.core.reading import Quote
 from bot.core.talk import Talk
 from bot.core.text import Money, Msg, Name, Value
 from bot.core.words import Item, Words
@@ -67,6 +68,12 @@ def during_call(talk: Talk, _: Any) -> bool:
 def today_known(talk: Talk, _: Any) -> bool:
     """It is known what is paid today."""
     return talk.vars.get("today") is not None
+
+
+@words.guard
+def offer_named(talk: Talk, _: Any) -> bool:
+    """The offered price is known."""
+    return "now" in _terms(talk)
 
 
 @words.guard
@@ -132,9 +139,12 @@ def recall_offer(talk: Talk, _: Any) -> None:
 
 
 @words.action
-def set_today(talk: Talk, amount: Any) -> None:
-    """Settle what is paid today, a month; None: it is not known."""
-    talk.remember(today=str(amount) if amount is not None else None)
+def set_today(talk: Talk, given: Any) -> None:
+    """Settle what is paid today, a month, and what is offered if that was said with it; None: it is not known."""
+    told = given or {}
+    talk.remember(today=told.get("today"))
+    if told.get("offer"):
+        set_quote(talk, told["offer"])
 
 
 @words.action
@@ -164,8 +174,11 @@ def drop_rival(talk: Talk, _: Any) -> None:
 
 @words.action
 def set_quote(talk: Talk, quote: Any) -> None:
-    """Take a price, and what was said along with it: its length and the price after."""
-    talk.remember(**{_subject(talk): {k: v for k, v in quote.items() if v is not None}})
+    """Take a price, and what was said along with it: its length, the price after, and what is paid today."""
+    terms = {k: v for k, v in quote.items() if v is not None}
+    if (today := terms.pop("today", None)) is not None:
+        talk.remember(today=today)
+    talk.remember(**{_subject(talk): terms})
 
 
 @words.action
@@ -226,10 +239,14 @@ def draw_offer(talk: Talk, _: Any) -> None:
 
 
 @words.reader
-def price_today(talk: Talk, text: str) -> str | None:
-    """A price above zero."""
-    price = talk.book.understanding.quote(text).price
-    return str(price) if price else None
+def price_today(talk: Talk, text: str) -> dict[str, Any] | None:
+    """A price above zero, and the offer if it is named too."""
+    quote = talk.book.understanding.quote(text)
+    today = quote.today or quote.price
+    if not today:
+        return None
+    offer = _quoted(quote) if quote.today is not None and quote.price is not None else None
+    return {"today": str(today), "offer": offer}
 
 
 @words.reader
@@ -238,6 +255,11 @@ def quoted(talk: Talk, text: str) -> dict[str, Any] | None:
     quote = talk.book.understanding.quote(text)
     if quote.price is None:
         return None
+    today = str(quote.today) if quote.today and not about_rival(talk, None) else None
+    return {**_quoted(quote), "today": today}
+
+
+def _quoted(quote: Quote) -> dict[str, Any]:
     after = str(quote.after) if quote.after is not None and quote.months else None
     return {"now": str(quote.price), "months": quote.months, "after": after}
 

@@ -43,8 +43,29 @@ _FREE = _set("חינם free бесплатно бесплатный مجانا �
 _ENDLESS = _set("לתמיד קבוע קבועה לצמיתות forever permanent permanently навсегда постоянно دائما دائم ثابت")
 
 
+_PUT = _set(
+    "מציע מציעה מציעים הציע הציעה הציעו הצעה ההצעה יציעו נותנים נתנו אומרים יורידו מורידים הורידו "
+    "offer offers offered offering give gave предлагают предлагает предложили предложил предложила дают дали "
+    "عرضوا عرضو بعرضوا بعطوني عرض بعطوا"
+)
+_PAYS = _set(
+    "היום כיום כרגע עכשיו משלם משלמת משלמים today now currently pay paying сегодня сейчас плачу платим "
+    "اليوم هلا هلق حاليا بدفع ادفع"
+)
+_WAS = _set(
+    "היה הייתה שילמתי שילמנו במקום לפני פעם קודם was were used paid before instead было был была платил платила раньше "
+    "вместо كان كانت كنت دفعت بدل"
+)
+_ROLES = (("offer", _PUT), ("was", _WAS), ("today", _PAYS))
+"""What a price is said to be, the stronger first: "they now offer 60" is an offer."""
+_PARTS = frozenset(".,;!?\n")
+
+
 def quote_in(text: str) -> Quote:
-    """The price, its length in months (0: no end) and the price after, as far as a text names them."""
+    """The price, its length in months (0: no end) and the price after, as far as a text names them.
+
+    Where it is said of several prices what each is, the price is that of the offer.
+    """
     folded = fold(text)
     row = tokens(folded)
     found = numbers(row)
@@ -53,13 +74,38 @@ def quote_in(text: str) -> Quote:
     prices = [(n.first, n.value) for n in found if n.first not in used and not _is_other(row, n)]
     prices += [(i, Decimal(0)) for i, t in enumerate(row) if _in(t.text, _FREE)]
     prices.sort()
+    roles = _roles(row, [at for at, _ in prices])
+    if len(set(roles.values())) < 2 and (turn is not None or len(roles) == len(prices)):
+        roles = {}  # "now 79, then 119" is one offer
+    today = next((value for at, value in prices if roles.get(at) == "today"), None)
+    prices = [(at, value) for at, value in prices if roles.get(at) not in ("today", "was")]
+    if "offer" in roles.values() and turn is None:
+        prices = [(at, value) for at, value in prices if roles.get(at) == "offer"]
     before = [value for at, value in prices if turn is None or at < turn]
     later = [value for at, value in prices if turn is not None and at > turn]
     if turn is not None and not before and len(later) > 1:
         before, later = later[1:2], later[:1]
     price = _price(folded, before, later)
     after = later[0] if later and before else None
-    return Quote(_cents(price), months, _cents(after))
+    return Quote(_cents(price), months, _cents(after), _cents(today))
+
+
+def _roles(row: Sequence[Token], prices: Sequence[int]) -> dict[int, str]:
+    """Where a price stands -> what it is said to be, by the words before it or else after it."""
+    found: dict[int, str] = {}
+    for number, at in enumerate(prices):
+        begin = prices[number - 1] + 1 if number else 0
+        end = prices[number + 1] if number + 1 < len(prices) else len(row)
+        begin = max((i + 1 for i in range(begin, at) if row[i].text in _PARTS), default=begin)
+        end = min((i for i in range(at + 1, end) if row[i].text in _PARTS), default=end)
+        role = _role(row[begin:at]) or _role(row[at + 1 : end])
+        if role is not None:
+            found[at] = role
+    return found
+
+
+def _role(words: Sequence[Token]) -> str | None:
+    return next((role for role, names in _ROLES if any(_in(token.text, names) for token in words)), None)
 
 
 def _price(folded: str, before: Sequence[Decimal], later: Sequence[Decimal]) -> Decimal | None:

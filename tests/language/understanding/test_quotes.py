@@ -47,3 +47,28 @@ def test_quotes(text: str, price: str | None, months: int | None, after: str | N
     assert quote.price == (None if price is None else Decimal(price))
     assert quote.months == months
     assert quote.after == (None if after is None else Decimal(after))
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "today"),
+    [
+        ("היה 49, היום אני משלמת 70, מציעים 60", "60", "70"),
+        ("היום אני משלם 70 והם מציעים 60", "60", "70"),
+        ("מציעים לי 60 ואני משלם 70", "60", "70"),
+        ("60 מציעים, 70 משלמת היום", "60", "70"),
+        ("12 חודשים ב-79, היום משלם 99", "79", "99"),
+        ("היה 49 היום 70", None, "70"),
+        ("הם מציעים עכשיו 60", "60", None),
+        ("מציעים 60 במקום 70", "60", None),
+        ("היום אני משלמת 70", "70", None),
+        ("it was 49, now 70, they offer 60", "60", "70"),
+        ("I pay 70 now, they offer 60 for a year", "60", "70"),
+        ("было 49, сейчас плачу 70, предлагают 60", "60", "70"),
+        ("كنت ادفع 49 واليوم بدفع 70 وعرضوا علي 60", "60", "70"),
+    ],
+)
+def test_what_each_price_is(text: str, price: str | None, today: str | None) -> None:
+    """Where it is said which price is of today and which is offered, they are taken so, and an old one is left out."""
+    quote = quote_in(text)
+    assert quote.price == (Decimal(price) if price else None)
+    assert quote.today == (Decimal(today) if today else None)
