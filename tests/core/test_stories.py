@@ -36,6 +36,23 @@ def test_likely_problem_is_asked(story: str, problem: str) -> None:
     assert labels[-1] == "None of these"
 
 
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("ניתקה לי", "They hung up"),
+        ("המנהל בישיבה", "No manager now"),
+        ("היא אומרת שאין לה שם משפחה", "First name only"),
+    ],
+)
+def test_likely_words_of_the_representative(said: str, offered: str) -> None:
+    """On a call, what was likely said is asked about, and not refused."""
+    chat = Chat(*coach(), NOON)
+    chat.say("/call")
+    chat.say(said)
+    assert "Did they say one of these?" in chat.messages[-1].text
+    assert offered == chat.labels(chat.messages[-1])[0]
+
+
 def test_nothing_likely() -> None:
     """Where nothing is likely, nothing is guessed."""
     assert "None of these" not in told("ביי מי")

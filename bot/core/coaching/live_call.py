@@ -19,6 +19,8 @@ from bot.core.words import Item, Words
 words = Words()
 
 STAGES = ("opening", "ask", "manager", "retention", "close")
+LIKELY_SAID = 0.5
+"""From this score on it is asked whether they said it."""
 LIKELY = 6
 """Buttons for what may be heard next; the rest is one tap away."""
 CATEGORIES = (
@@ -285,9 +287,10 @@ def promise_thanks(talk: Talk, _: Any) -> None:
 
 @words.reader
 def said_by_rep(talk: Talk, text: str) -> dict[str, Any]:
-    """What the representative said, as the person reports it."""
+    """What the representative said, as the person reports it; where nothing is sure, a likely one is asked about."""
     found = talk.book.understanding.objection(text, talk.profile.language)
-    return {"decision": found.decision, "guesses": [g.id for g in found.guesses[:3]]}
+    likely = found.decision == "none" and bool(found.guesses) and found.guesses[0].score >= LIKELY_SAID
+    return {"decision": "ask" if likely else found.decision, "guesses": [g.id for g in found.guesses[:3]]}
 
 
 @words.list_
