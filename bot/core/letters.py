@@ -19,7 +19,7 @@ from bot.core.knowledge import Ask, Letter, Right
 from bot.core.ladder import rungs, serves
 from bot.core.model import Text
 from bot.core.rights import Fit, fit, named_rights
-from bot.core.step import build_screen, holds
+from bot.core.step import all_hold, build_screen
 from bot.core.talk import Talk
 from bot.core.text import Day, Joined, Msg, Name, Value
 
@@ -226,7 +226,7 @@ def _fits(talk: Talk, case: Case, letter: Letter) -> bool:
         return False
     if letter.kinds and channel_of(talk.country, case, letter) is None:
         return False
-    return all(holds(talk, guard) for guard in letter.when)
+    return all_hold(talk, letter.when)
 
 
 def spoken_for(talk: Talk) -> bool:

@@ -37,7 +37,8 @@ def fitting(book: Book, country: Country, case: Case, wanted: tuple[Fit, ...] = 
     problem = book.problems.get(case.problem)
     order = {right: n for n, right in enumerate(problem.rights)} if problem else {}
     grades = {"high": 0, "medium": 1, "low": 2}
-    found = [r for r in country.rights.values() if fit(r, case) in wanted and (r.id in order or r.applies.problems)]
+    about = [r for r in country.rights.values() if r.id in order or case.problem in r.applies.problems]
+    found = [r for r in about if fit(r, case) in wanted]
     return sorted(found, key=lambda r: (order.get(r.id, len(order)), grades[r.confidence], r.id))
 
 

@@ -170,7 +170,8 @@ class _Engine:
                     self.present()
             self._finish()
             return
-        self._session(asleep=False)
+        if self.talk.session.asleep:
+            self._session(asleep=False)
         if isinstance(event, Unblocked):
             return
         if isinstance(event, Tapped) and event.callback:
@@ -681,7 +682,8 @@ class _Engine:
         self._entered += 1
         if self._entered > STEP_LIMIT:
             raise RuntimeError(f"more than {STEP_LIMIT} nodes in one step, at {self.talk.frame.dialog}.{name}")
-        self._session(stack=(*self.talk.session.stack[:-1], replace(self.talk.frame, node=name)))
+        if self.talk.frame.node != name:
+            self._session(stack=(*self.talk.session.stack[:-1], replace(self.talk.frame, node=name)))
         node = self.node
         self.do(node.do, None)
         if node.say is not None and (said := self.screen(node.say)):
@@ -707,7 +709,7 @@ class _Engine:
 
     def _go(self, branches: Sequence[Branch]) -> None:
         for number, branch in enumerate(branches):
-            if self.holds(branch.when):
+            if all_hold(self.talk, branch.when):
                 self._mark(f"next:{number}:{branch.to}")
                 self.enter(branch.to)
                 return
@@ -743,9 +745,6 @@ class _Engine:
         for action in actions:
             argument = action.argument if action.argument is not None else value
             self.talk.words.actions[action.name](self.talk, argument)
-
-    def holds(self, guards: Sequence[Call]) -> bool:
-        return all(holds(self.talk, guard) for guard in guards)
 
     # -- showing ------------------------------------------------------------------------------------------------------
 
@@ -844,16 +843,17 @@ def start_aside(talk: Talk, dialog: str, gathered: dict[str, Any], expires: date
     )
 
 
-def holds(talk: Talk, guard: Call) -> bool:
-    """Whether a guard holds now."""
-    return talk.words.guards[guard.name](talk, guard.argument) != guard.negated
+def all_hold(talk: Talk, guards: Sequence[Call]) -> bool:
+    """Whether all of the guards hold now; most things have none."""
+    known = talk.words.guards
+    return not guards or all(known[guard.name](talk, guard.argument) != guard.negated for guard in guards)
 
 
 def build_screen(talk: Talk, paragraphs: Sequence[Paragraph]) -> Screen:
     """The paragraphs that hold, with their values; those with a missing value are left out."""
     built: list[Msg] = []
     for paragraph in paragraphs:
-        if not all(holds(talk, guard) for guard in paragraph.when):
+        if not all_hold(talk, paragraph.when):
             continue
         if paragraph.plural is not None and paragraph.count is not None:
             count = getattr(talk.value(paragraph.count), "number", 0)
@@ -876,7 +876,7 @@ def rows(talk: Talk, node: Node, page: int) -> list[Row]:
         items = list(talk.words.lists[node.choices.of](talk))
         laid_out.extend(_listed(talk, items, node.choices.columns, node.choices.page, page))
     for option in node.options:
-        if not all(holds(talk, guard) for guard in option.when):
+        if not all_hold(talk, option.when):
             continue
         button: tuple[Button, Choice | None]
         if option.copies is not None:
@@ -925,7 +925,7 @@ def _numbered(laid_out: list[Row], prompt: int) -> Buttons:
     for row in laid_out:
         cells: list[Button] = []
         for button, choice in row:
-            cells.append(button if choice is None else replace(button, data=f"1.{prompt}.{index}"))
+            cells.append(button if choice is None else Button(button.label, data=f"1.{prompt}.{index}"))
             index += choice is not None
         numbered.append(tuple(cells))
     return tuple(numbered)

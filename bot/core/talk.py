@@ -40,6 +40,12 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> Msg:
+    """A text without values: most buttons and many lines are."""
+    return Msg(text)
+
+
 class Talk:
     """What guards, actions, values, readers and lists work on."""
 
@@ -102,15 +108,16 @@ class Talk:
     @property
     def case(self) -> Case | None:
         """The case the talk is about."""
-        return next((c for c in self.session.cases if c.id == self.session.case), None)
+        session = self.session
+        for case in session.cases:
+            if case.id == session.case:
+                return case
+        return None
 
     @property
     def the_case(self) -> Case:
         """The case the talk is about, opened empty if there is none."""
-        if self.case is None:
-            self.open_case()
-        assert self.case is not None
-        return self.case
+        return self.case or self.open_case()
 
     def open_case(self) -> Case:
         """Open a case and talk about it."""
@@ -195,13 +202,14 @@ class Talk:
         if self._log is None:
             raise LogNeeded
         added = [e.entry for e in self.effects if isinstance(e, Record)]
-        return tuple(e for e in (*self._log, *added) if self.case is not None and e.case == self.case.id)
+        case = self.case
+        return tuple(e for e in (*self._log, *added) if case is not None and e.case == case.id)
 
     @property
     def country(self) -> Country:
         """What is known of the case's country."""
-        code = self.case.country if self.case else self.profile.country
-        return self.book.countries[code]
+        case = self.case
+        return self.book.countries[case.country if case is not None else self.session.profile.country]
 
     @property
     def currency(self) -> str:
@@ -246,8 +254,11 @@ class Talk:
 
     def msg(self, text: str, **given: Value) -> Msg:
         """A text with its values; what is not given is looked up. Unknown values are left out."""
+        names = placeholders(text)
+        if not names and not given:
+            return _bare(text)
         args = dict(given)
-        for name in placeholders(text):
+        for name in names:
             if name not in args and (value := self.value(name)) is not None:
                 args[name] = value
         return Msg(text, args)

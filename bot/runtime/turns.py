@@ -240,8 +240,9 @@ class _Work:
         if event is not None:
             error = self._step(event)
         person = event.person if event is not None else incoming.person
-        kept = incoming if error else replace(incoming, raw="")
-        self._writes.updates.append((replace(kept, error=error), person))
+        if error or incoming.raw:
+            incoming = replace(incoming, error=error, raw=incoming.raw if error else "")
+        self._writes.updates.append((incoming, person))
 
     def _step(self, event: Event) -> str | None:
         """One turn of one person; a failure leaves the session as it was, and the person gets an apology."""

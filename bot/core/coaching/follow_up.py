@@ -90,7 +90,8 @@ def _on_the_line(talk: Talk) -> bool:
 def plan_nudge(talk: Talk, _: Any) -> None:
     """Set or take back the timer of the next nudge, when it has changed."""
     if not isinstance(talk.event, TimerFired):
-        talk.set_nudging(ignored=0)
+        if talk.nudging.ignored:
+            talk.set_nudging(ignored=0)
         _renew_limits(talk)
     elif talk.event.key != "nudge":
         return

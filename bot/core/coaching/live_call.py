@@ -301,11 +301,11 @@ def likely(talk: Talk) -> list[Item]:
         return [_item(talk, talk.book.objections[g]) for g in guesses]
     case = talk.case
     problem = talk.book.problems.get(case.problem) if case else None
-    expected = problem.objections if problem else ()
+    expected = {objection: n for n, objection in enumerate(problem.objections if problem else ())}
     said, stage = set(talk.vars.get("said", ())), _stage(talk)
 
     def rank(objection: Objection) -> tuple[bool, bool, int, bool]:
-        order = expected.index(objection.id) if objection.id in expected else len(expected)
+        order = expected.get(objection.id, len(expected))
         fits = case is not None and case.problem in objection.problems
         return (objection.id in said, stage not in objection.stages, order, not fits)
 
@@ -325,7 +325,7 @@ def _heard_here(talk: Talk) -> list[Objection]:
     return [
         o
         for o in talk.book.objections.values()
-        if heard_in(talk, o) and (not o.sectors or trades & set(o.sectors) or sector == "general")
+        if heard_in(talk, o) and (not o.sectors or not trades.isdisjoint(o.sectors) or sector == "general")
     ]
 
 
