@@ -21,6 +21,7 @@ What it refuses, it refuses in Telegram's words (taken from the server's source 
 from __future__ import annotations
 
 import argparse
+import re
 import socket
 import threading
 from collections.abc import AsyncIterator
@@ -31,6 +32,7 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.fakes.telegram.api import Api
 from tests.fakes.telegram.control import Control
@@ -56,8 +58,11 @@ __all__ = [
 ]
 
 
-def create_app(world: World) -> Starlette:
-    """The ASGI application over a world."""
+_CALL = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[^/]+)")
+
+
+def create_app(world: World) -> ASGIApp:
+    """The ASGI application over a world; calls of the bot take the short way."""
     api = Api(world)
     control = Control(world)
 
@@ -69,14 +74,25 @@ def create_app(world: World) -> Starlette:
         yield
         world.close()
 
+    bot = BotEndpoint(api)
     routes = [
-        Route("/bot{token}/{method}", BotEndpoint(api)),
+        Route("/bot{token}/{method}", bot),
         Route("/file/bot{token}/{path:path}", FileEndpoint(api)),
         Route("/control/", control.index),
         Route("/control/batch", control.batch, methods=["POST"]),
         Route("/control/{action}", control.act, methods=["GET", "POST"]),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        called = _CALL.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if called:
+            scope["path_params"] = called.groupdict()
+            await bot(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return application
 
 
 class _Server(uvicorn.Server):
@@ -89,6 +105,7 @@ class _Server(uvicorn.Server):
             log_config=None,
             log_level="error",
             lifespan="on",
+            proxy_headers=False,
             ws="none",
             timeout_keep_alive=75,
             timeout_graceful_shutdown=1,

@@ -6,20 +6,26 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-__all__ = ["Bell", "Listener"]
+__all__ = ["NOBODY", "Bell", "Listener"]
+
+NOBODY = 0
+"""No user has this id."""
 
 
 class Listener:
     """One waiter, bound to the event loop it was made in."""
 
-    __slots__ = ("_event", "_loop")
+    __slots__ = ("_event", "_loop", "user")
 
-    def __init__(self) -> None:
+    def __init__(self, user: int | None) -> None:
+        self.user = user
         self._loop = asyncio.get_running_loop()
         self._event = asyncio.Event()
 
     def wake(self) -> None:
         """Let the waiter look again; safe from every thread."""
+        if self._event.is_set():
+            return
         with suppress(RuntimeError):  # its loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(self._event.set)
 
@@ -40,17 +46,18 @@ class Bell:
         self._listeners: set[Listener] = set()
 
     @contextmanager
-    def listen(self) -> Iterator[Listener]:
-        """Listen from now on, so that no change is missed between looking and waiting."""
-        listener = Listener()
+    def listen(self, user: int | None = None) -> Iterator[Listener]:
+        """Listen from now on, so that no change is missed between looking and waiting; perhaps only for one user's."""
+        listener = Listener(user)
         self._listeners.add(listener)
         try:
             yield listener
         finally:
             self._listeners.discard(listener)
 
-    def ring(self) -> None:
-        """Wake everybody."""
+    def ring(self, user: int | None = None) -> None:
+        """Wake everybody, or all but those who listen for other users."""
         if self._listeners:
             for listener in tuple(self._listeners):
-                listener.wake()
+                if user is None or listener.user is None or listener.user == user:
+                    listener.wake()

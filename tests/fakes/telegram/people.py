@@ -42,7 +42,8 @@ def changing(method: _F) -> _F:
     def run(self: State, *args: Any, **kwargs: Any) -> Any:
         with self.lock:
             result = method(self, *args, **kwargs)
-        self.bell.ring()
+        first = args[0] if args else kwargs.get("user")
+        self.bell.ring(first if isinstance(first, int) else None)  # an action is somebody's, unless it names nobody
         return result
 
     return cast("_F", run)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.fakes.telegram.bell import Bell
+from tests.fakes.telegram.bell import NOBODY, Bell
 from tests.fakes.telegram.errors import ApiError, Json, WorldError
 from tests.fakes.telegram.faults import FaultQueue, RateLimiter
 from tests.fakes.telegram.formatting import Formatted
@@ -207,7 +207,7 @@ class State:
         if method != "getUpdates":
             self.in_flight += 1
             self.last_activity = time.monotonic()
-        self.bell.ring()
+        self.bell.ring(call.chat_id or NOBODY)
         return call
 
     def close_call(self, call: Call, result: object = None, error: ApiError | None = None) -> None:
@@ -221,7 +221,7 @@ class State:
         if call.method != "getUpdates":
             self.in_flight = max(0, self.in_flight - 1)  # a reset may have come in between
             self.last_activity = time.monotonic()
-        self.bell.ring()
+        self.bell.ring(call.chat_id or NOBODY)
 
     def _chat_of(self, params: Params) -> int | None:
         if "chat_id" in params:

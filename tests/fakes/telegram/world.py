@@ -144,10 +144,19 @@ class World(People):
 
     # --- waiting -----------------------------------------------------------------------------------------------------
 
-    async def wait_for(self, predicate: Callable[[], _T], timeout: float = PATIENCE, what: str = "the condition") -> _T:
-        """The first true value of the predicate, looked at after each change; TimeoutError with the last calls."""
+    async def wait_for(
+        self,
+        predicate: Callable[[], _T],
+        timeout: float = PATIENCE,
+        what: str = "the condition",
+        user: int | None = None,
+    ) -> _T:
+        """The first true value of the predicate, looked at after each change; TimeoutError with the last calls.
+
+        With ``user`` it is not looked at after calls that are about somebody else.
+        """
         deadline = time.monotonic() + timeout
-        with self.bell.listen() as listener:
+        with self.bell.listen(user) as listener:
             while True:
                 with self.lock:
                     value = predicate()
@@ -171,7 +180,7 @@ class World(People):
                 return []
             return [MessageView.of(chat.messages[number]) for number in dict.fromkeys(numbers)]
 
-        return await self.wait_for(found, timeout, f"{count} messages to user {user}")
+        return await self.wait_for(found, timeout, f"{count} messages to user {user}", user)
 
     async def wait_text(self, user: int, text: str, timeout: float = PATIENCE) -> MessageView:
         """The message sent or edited since the person's last action that contains this plain text."""
@@ -184,7 +193,7 @@ class World(People):
                     return MessageView.of(message)
             return None
 
-        message = await self.wait_for(found, timeout, f"{text!r} in the chat of user {user}")
+        message = await self.wait_for(found, timeout, f"{text!r} in the chat of user {user}", user)
         assert message is not None
         return message
 
