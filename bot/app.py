@@ -268,7 +268,8 @@ async def run(settings: Settings) -> None:
         site = Starlette(routes=[*routes, Mount("/", web.app(coach.turns))])
         listening = _listen(settings.web_host, settings.web_port)
         await coach.start()
-        warm(partial(book.understanding.command, "", ""), Calendars().warm)
+        loop = asyncio.get_running_loop()
+        loop.call_soon(warm, partial(book.understanding.command, "", ""), Calendars().warm)  # once it listens
         await _serve(listening, coach, site, channels)
 
 

@@ -31,7 +31,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -70,7 +69,7 @@ class SqlStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self.insert: Any = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+        self.insert = _insert(engine)
         self._put = _Statements(self.insert)
         self.replicas = Replicas(engine, self.transaction) if engine.dialect.name == "postgresql" else None
         """What this process arranges with others over the same database; a channel has one process on SQLite."""
@@ -458,6 +457,17 @@ class _Statements:
         self.outbox = insert(outbox).on_conflict_do_nothing()
         self.people = _upsert(insert(people), (people.c.person,), ("session", "version", "seen_at"))
         self.timers = _upsert(insert(timers), (timers.c.person, timers.c.key), ("due_at", "paced", "held_until"))
+
+
+def _insert(engine: AsyncEngine) -> Any:
+    """The engine's own ``INSERT``; the other engine's takes its time to load."""
+    if engine.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert
 
 
 def _upsert(insert: Any, key: Sequence[Any], changed: Sequence[str]) -> Any:

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LONG_POLL = 25
 """Seconds that Telegram holds a poll open."""
+PORTION = 16
+"""Updates handled together: what some of them are answered is on its way while the next are handled."""
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -115,7 +117,8 @@ class TelegramChannel:
                 continue
             if not isinstance(updates, list) or not updates:
                 continue
-            await self._accept(inbox, updates)
+            for start in range(0, len(updates), PORTION):
+                await self._accept(inbox, updates[start : start + PORTION])
             known = [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
             if known:
                 offset = max(known) + 1

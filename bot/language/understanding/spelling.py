@@ -139,10 +139,12 @@ class Speller:
         self._by_skeleton: dict[str, list[str]] = {}
         for word in words:
             self._by_skeleton.setdefault(skeleton(word), []).append(word)
-        self._shorter: dict[str, list[str]] = {}
+        self._shorter: dict[str, tuple[str, ...]] = {}
         for key in self._by_skeleton:
+            alone = (key,)  # one for all of a key's: most have no other
             for shorter in _shorter(key):
-                self._shorter.setdefault(shorter, []).append(key)
+                others = self._shorter.get(shorter)
+                self._shorter[shorter] = alone if others is None else (*others, key)
         self._seen: dict[str, list[str]] = {}
 
     def near(self, word: str) -> list[str]:
