@@ -20,13 +20,13 @@ _REMEMBERED = 2048
 """Words of which it is remembered what they, or misspelt ones, speak of."""
 _LONGEST = 16
 """Letters of a word's beginning that are looked up."""
-_Rows = dict[str, list[tuple[int, str]]]
-"""How the second word begins -> the concept, and the words after the first; a whole word ends with ``=``."""
+_Rows = tuple[tuple[int, str], ...]
+"""The concept and the words after the first; a whole word ends with ``=``."""
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 class _Entries:
-    """Entries by their first word: the concepts of single words, and rows by how their second word begins."""
+    """Entries by their first word: the concepts of single words, and the rows of several."""
 
     def __init__(self) -> None:
         self.alone: dict[str, tuple[int, ...]] = {}
@@ -66,7 +66,7 @@ class Lexicon:
                 table.alone[word] = (*table.alone.get(word, ()), concept)
             else:
                 further = " ".join(f"{word}=" if exact else word for word, exact in rest)
-                table.rows.setdefault(word, {}).setdefault(rest[0][0][:2], []).append((concept, further))
+                table.rows[word] = (*table.rows.get(word, ()), (concept, further))
 
     @cached_property
     def _misspelt(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
@@ -106,12 +106,11 @@ class Lexicon:
             alone, rows = self._entries(word)
             found.update([(place, concept) for concept in alone])
             if rows and place + 1 < len(row):
-                starts = {form[:2] for form in forms[place + 1]}
+                starts = {form[:1] for form in forms[place + 1]}
                 for longer in rows:
-                    for start in starts:
-                        for concept, rest in longer.get(start, ()):
-                            if _go_on(rest, forms, place):
-                                found.add((place, concept))
+                    for concept, rest in longer:
+                        if rest[0] in starts and _go_on(rest, forms, place):
+                            found.add((place, concept))
         return sorted(found)
 
     def _find_entries(self, word: str) -> tuple[tuple[int, ...], tuple[_Rows, ...]]:
