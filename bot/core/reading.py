@@ -72,6 +72,8 @@ class Reading:
     company: str | None = None
     sector: str | None = None
     amount: Decimal | None = None
+    currency: str | None = None
+    """The currency of the sum, when it was named; ISO 4217."""
     rise: Decimal | None = None
     """By how much a price went up, when both prices or the difference were named."""
     day: date | None = None
@@ -91,6 +93,8 @@ class Quote:
     after: Decimal | None = None
     today: Decimal | None = None
     """What is paid now, when that was said beside another price."""
+    currency: str | None = None
+    """The currency of the prices, when it was named; ISO 4217."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from bot.core.coaching.escalate import pending_line, rule_of
 from bot.core.coaching.timeline import STATUS
-from bot.core.coaching.triage import case_title
+from bot.core.coaching.triage import case_title, told_sum
 from bot.core.model import Text
 from bot.core.nudges import due_cases
 from bot.core.talk import Talk
@@ -127,7 +126,7 @@ def reopen_case(talk: Talk, _: Any) -> None:
 @words.action
 def set_recovered(talk: Talk, amount: Any) -> None:
     """Note how much money came back."""
-    talk.set_case(recovered=Decimal(str(amount)))
+    talk.set_case(recovered=told_sum(talk, amount))
 
 
 @words.action

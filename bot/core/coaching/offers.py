@@ -48,7 +48,13 @@ def _comparison(talk: Talk) -> Comparison | None:
 
 
 def _currency(talk: Talk) -> str:
-    return talk.currency
+    return str(talk.vars.get("currency", talk.currency))
+
+
+def _unlike(talk: Talk, quote: Quote) -> bool:
+    """Whether a quote is in another currency than the prices that are known: they cannot be compared."""
+    known = any(talk.vars.get(name) for name in ("today", "offer", "rival"))
+    return known and quote.currency not in (None, _currency(talk))
 
 
 def _money(talk: Talk, amount: Decimal) -> Money:
@@ -142,7 +148,7 @@ def recall_offer(talk: Talk, _: Any) -> None:
 def set_today(talk: Talk, given: Any) -> None:
     """Settle what is paid today, a month, and what is offered if that was said with it; None: it is not known."""
     told = given or {}
-    talk.remember(today=told.get("today"))
+    talk.remember(today=told.get("today"), currency=told.get("currency") or talk.vars.get("currency"))
     if told.get("offer"):
         set_quote(talk, told["offer"])
 
@@ -176,8 +182,9 @@ def drop_rival(talk: Talk, _: Any) -> None:
 def set_quote(talk: Talk, quote: Any) -> None:
     """Take a price, and what was said along with it: its length, the price after, and what is paid today."""
     terms = {k: v for k, v in quote.items() if v is not None}
-    if (today := terms.pop("today", None)) is not None:
-        talk.remember(today=today)
+    for name in ("today", "currency"):
+        if (told := terms.pop(name, None)) is not None:
+            talk.remember(**{name: told})
     talk.remember(**{_subject(talk): terms})
 
 
@@ -212,7 +219,8 @@ def conclude_offer(talk: Talk, _: Any) -> None:
     if comparison is None:
         return
     if talk.case is not None:
-        talk.set_case(monthly=comparison.today, rival=comparison.rival)
+        if _currency(talk) == talk.the_case.currency:
+            talk.set_case(monthly=comparison.today, rival=comparison.rival)
         talk.record("note", offer=terms_of(comparison.offer), currency=_currency(talk))
     if not during_call(talk, None):
         draw_offer(talk, None)
@@ -243,20 +251,21 @@ def price_today(talk: Talk, text: str) -> dict[str, Any] | None:
     """A price above zero, and the offer if it is named too."""
     quote = talk.book.understanding.quote(text)
     today = quote.today or quote.price
-    if not today:
+    compared = any(talk.vars.get(name) for name in ("offer", "rival"))
+    if not today or (compared and _unlike(talk, quote)):
         return None
     offer = _quoted(quote) if quote.today is not None and quote.price is not None else None
-    return {"today": str(today), "offer": offer}
+    return {"today": str(today), "offer": offer, "currency": quote.currency}
 
 
 @words.reader
 def quoted(talk: Talk, text: str) -> dict[str, Any] | None:
     """A price, and what is said along with it."""
     quote = talk.book.understanding.quote(text)
-    if quote.price is None:
+    if quote.price is None or _unlike(talk, quote):
         return None
     today = str(quote.today) if quote.today and not about_rival(talk, None) else None
-    return {**_quoted(quote), "today": today}
+    return {**_quoted(quote), "today": today, "currency": quote.currency}
 
 
 def _quoted(quote: Quote) -> dict[str, Any]:
@@ -277,8 +286,8 @@ def length(talk: Talk, text: str) -> int | None:
 @words.reader
 def price(talk: Talk, text: str) -> str | None:
     """A price; nothing, too."""
-    found = talk.book.understanding.quote(text).price
-    return str(found) if found is not None else None
+    quote = talk.book.understanding.quote(text)
+    return str(quote.price) if quote.price is not None and not _unlike(talk, quote) else None
 
 
 @words.list_

@@ -267,7 +267,8 @@ def correct_ref(talk: Talk, number: Any) -> None:
 @words.action
 def correct_sum(talk: Talk, amount: Any) -> None:
     """This is the sum."""
-    _correct(talk, sum=str(amount), currency=talk.the_case.currency)
+    number, _, currency = str(amount).partition(" ")
+    _correct(talk, sum=number, currency=currency or talk.the_case.currency)
 
 
 @words.action

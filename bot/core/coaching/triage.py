@@ -154,7 +154,7 @@ def take_story(talk: Talk, story: Any) -> None:
     elif reading.sector is not None:
         set_sector(talk, reading.sector)
     if not _about_a_rise(talk) and reading.amount is not None:
-        talk.set_case(amount=reading.amount)
+        set_amount(talk, _written(talk, reading.amount, reading.currency))
     if reading.past_day is not None:
         talk.set_case(since=reading.past_day)
 
@@ -183,7 +183,10 @@ def set_problem(talk: Talk, problem: str) -> None:
         talk.set_case(problem=problem)
         talk.remember(problem=problem)
         if _about_a_rise(talk) and (told := talk.the_case.story):  # a price that was told is not what is at stake
-            talk.set_case(amount=talk.book.understanding.read(told, talk.profile.language, talk.today).rise)
+            reading = talk.book.understanding.read(told, talk.profile.language, talk.today)
+            talk.set_case(amount=None)
+            if reading.rise is not None:
+                set_amount(talk, _written(talk, reading.rise, reading.currency))
 
 
 def _about_a_rise(talk: Talk) -> bool:
@@ -253,7 +256,20 @@ def set_floor(talk: Talk, goal: str | None) -> None:
 @words.action
 def set_amount(talk: Talk, amount: Any) -> None:
     """Settle the sum at stake."""
-    talk.set_case(amount=Decimal(str(amount)))
+    talk.set_case(amount=told_sum(talk, amount))
+
+
+def told_sum(talk: Talk, written: Any) -> Decimal:
+    """A sum as a reader of sums has written it. What the case knows in another currency from now on is left out."""
+    amount, _, currency = str(written).partition(" ")
+    if currency and currency != talk.the_case.currency:
+        talk.set_case(currency=currency, amount=None, monthly=None, rival=None)
+    return Decimal(amount)
+
+
+def _written(talk: Talk, amount: Decimal, currency: str | None) -> str:
+    """A sum, with its currency where that is named and is not the case's."""
+    return str(amount) if currency in (None, talk.currency) else f"{amount} {currency}"
 
 
 @words.action
@@ -345,7 +361,7 @@ def correction(talk: Talk, text: str) -> dict[str, str] | None:
     if known and named not in (None, case.company) and (said or len(text.split()) <= ONLY_A_NAME):
         return {"company": str(named)}
     if said and named is None and reading.amount is not None and case.amount not in (None, reading.amount):
-        return {"amount": str(reading.amount)}
+        return {"amount": _written(talk, reading.amount, reading.currency)}
     if said and talk.frame.node == "floor" and (goal := wish(talk, text)) is not None and goal != case.goal:
         return {"goal": goal}
     return None
@@ -379,8 +395,8 @@ def _named_sector(talk: Talk, text: str, offered: list[Item]) -> str | None:
 @words.reader
 def money(talk: Talk, text: str) -> str | None:
     """A sum of money, in words or figures."""
-    amount = talk.book.understanding.read(text, talk.profile.language, talk.today).amount
-    return str(amount) if amount is not None else None
+    reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
+    return _written(talk, reading.amount, reading.currency) if reading.amount is not None else None
 
 
 @words.reader
@@ -388,7 +404,7 @@ def at_stake(talk: Talk, text: str) -> str | None:
     """A sum of money, or of two prices the difference where that is what is at stake."""
     reading = talk.book.understanding.read(text, talk.profile.language, talk.today)
     amount = reading.rise or reading.amount if _about_a_rise(talk) else reading.amount
-    return str(amount) if amount is not None else None
+    return _written(talk, amount, reading.currency) if amount is not None else None
 
 
 @words.reader

@@ -19,7 +19,7 @@ from bot.language.understanding.numbers import Number, numbers
 from bot.language.understanding.spelling import slip
 from bot.language.understanding.wordlists import phrases, read_lists
 
-__all__ = ["amount_in", "find_amount", "sums_in"]
+__all__ = ["amount_in", "currencies_in", "find_amount", "sum_in", "sums_in"]
 
 _LARGEST = Decimal(100_000_000)
 _LISTS = (
@@ -76,7 +76,9 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{1,4}-?\d{2,}(?![\d.,]*\s*(?:nis|ils|₪))|(
 """A flight, a model, a case: letters and digits in one."""
 _ONE_AND_A_HALF = re.compile(r"(?<!\w)(?:שקל וחצי|shekel and a half|полтора шекеля|شيكل ونص)(?!\w)")
 _PLAIN_COIN = Decimal("1.5")
-_SIGNS = frozenset(("₪", "$", "€", "£"))
+_SIGNS = {"₪": "ILS", "$": "USD", "€": "EUR", "£": "GBP"}
+_CODES = ("ILS", "USD", "EUR", "GBP", "RUB")
+"""ISO 4217: the currencies that are told apart."""
 _HIDDEN = "~"
 
 
@@ -87,14 +89,21 @@ def find_amount(text: str) -> Decimal | None:
 
 def amount_in(folded: str, row: Sequence[Token] | None = None) -> Decimal | None:
     """The sum that a folded text names; ``row``: its tokens, if they are at hand."""
+    return sum_in(folded, row)[0]
+
+
+def sum_in(folded: str, row: Sequence[Token] | None = None) -> tuple[Decimal | None, str | None]:
+    """The sum that a folded text names, and its currency (ISO 4217) if that is named too; None: it is not."""
     message = _message(folded, row)
     if not message.found:
-        return _PLAIN_COIN if _ONE_AND_A_HALF.search(folded) else None
-    alone = message.alone()
-    if alone is not None:
-        return _plain(alone)
-    best = max(message.sums(), key=lambda s: (s.score, s.value), default=None)
-    return _plain(best.value) if best is not None and best.score > 0 else None
+        return (_PLAIN_COIN, None) if _ONE_AND_A_HALF.search(folded) else (None, None)
+    best = message.alone() or max(message.sums(), key=lambda s: (s.score, s.value), default=None)
+    return (_plain(best.value), best.currency) if best is not None and best.score > 0 else (None, None)
+
+
+def currencies_in(folded: str) -> set[str]:
+    """The currencies of the sums that a folded text names (ISO 4217), as far as they are named."""
+    return {found.currency for found in _message(folded).sums() if found.currency is not None}
 
 
 def sums_in(folded: str) -> list[Decimal]:
@@ -138,10 +147,23 @@ def _misspelt_currency(word: str) -> bool:
     return any(slip(word, currency) for currency in _currencies())
 
 
+@cache
+def _codes() -> Matcher:
+    lists = read_lists("money")
+    return Matcher(((p, n) for n, code in enumerate(_CODES) for p in phrases(lists[code])), folded=True)
+
+
+@lru_cache(maxsize=4096)
+def _code(word: str) -> str | None:
+    hit = next(iter(_codes().find([word])), None) if word else None
+    return _CODES[hit.label] if hit is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     value: Decimal
     score: int
+    currency: str | None = None
 
 
 class _Message:
@@ -163,7 +185,7 @@ class _Message:
     def word(self, at: int) -> str:
         return self.row[at].text if 0 <= at < len(self.row) else ""
 
-    def alone(self) -> Decimal | None:
+    def alone(self) -> _Sum | None:
         """The number, when the message has hardly anything else: the answer to "how much?"."""
         if len(self.found) != 1 or any(t.text in "~%#*№" for t in self.row):
             return None
@@ -174,7 +196,7 @@ class _Message:
         rest = [t.text for i, t in enumerate(self.row) if t.text[0].isalnum() and not number.first <= i < last]
         if len(rest) > 4 or not all(not _answers().isdisjoint(bare(w)) or w in ("nis", "שח") for w in rest):
             return None
-        return value if 0 < value < _LARGEST else None
+        return _Sum(value, 1, self._named_currency(number)) if 0 < value < _LARGEST else None
 
     def sums(self) -> list[_Sum]:
         """Every number that may be a sum, with its score."""
@@ -191,7 +213,7 @@ class _Message:
                 continue
             score = self._score(number)
             if score > 0:
-                found.append(_Sum(value, score))
+                found.append(_Sum(value, score, self._named_currency(number)))
         return found
 
     # -- the number itself ------------------------------------------------------------------------------------------
@@ -202,6 +224,12 @@ class _Message:
         if self.tag(at) & _CURRENCY:
             return not self.tag(at) & _UNIT
         return len(word) >= 4 and word.isalpha() and not self.tag(at) and _misspelt_currency(word)
+
+    def _named_currency(self, number: Number) -> str | None:
+        """The currency beside a number: behind it, also after a hyphen, or before it."""
+        behind, before = self.word(number.last + (self.word(number.last) == "-")), self.word(number.first - 1)
+        code = _SIGNS.get(behind) or _code(behind)
+        return code or (_SIGNS.get(before) or _code(before) if self._sign_before(number.first) else None)
 
     def _cents(self, at: int, value: Decimal) -> Decimal:
         """The sum with the hundredths after its currency: "49 shekels and 90 agorot", "חמישים שקל וחצי"."""

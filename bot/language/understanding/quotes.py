@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.core.reading import Quote
-from bot.language.understanding.amounts import amount_in
+from bot.language.understanding.amounts import amount_in, currencies_in
 from bot.language.understanding.normalise import Token, bare, fold, tokens
 from bot.language.understanding.numbers import Number, numbers
 
@@ -67,6 +67,9 @@ def quote_in(text: str) -> Quote:
     Where it is said of several prices what each is, the price is that of the offer.
     """
     folded = fold(text)
+    currencies = currencies_in(folded)
+    if len(currencies) > 1:
+        return Quote()  # prices that cannot be compared
     row = tokens(folded)
     found = numbers(row)
     months, used = _months(row, found)
@@ -87,7 +90,7 @@ def quote_in(text: str) -> Quote:
         before, later = later[1:2], later[:1]
     price = _price(folded, before, later)
     after = later[0] if later and before else None
-    return Quote(_cents(price), months, _cents(after), _cents(today))
+    return Quote(_cents(price), months, _cents(after), _cents(today), next(iter(currencies), None))
 
 
 def _roles(row: Sequence[Token], prices: Sequence[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from bot.core.knowledge import Objection, Problem
 from bot.core.reading import Mood, Question, Quote, Reading, Recognised, Reply, SmallTalk, Traits
 from bot.core.text import Msg
 from bot.language.understanding import answers, mood
-from bot.language.understanding.amounts import amount_in
+from bot.language.understanding.amounts import sum_in
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
@@ -80,11 +80,13 @@ class Reader:
         row = [t for t in tokens(folded) if t.is_word or t.is_number]
         words = [t.text for t in row]
         company = self._companies.find(folded, row, text)
+        amount, currency = sum_in(folded)
         return Reading(
             problem=self._problems.recognise(text),
             company=company,
             sector=self._sector(company, words),
-            amount=amount_in(folded),
+            amount=amount,
+            currency=currency,
             rise=rise_in(text),
             day=day_in(folded, today),
             past_day=day_in(folded, today, ahead=False),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from bot.language.understanding.amounts import sums_in
+from bot.language.understanding.amounts import currencies_in, sums_in
 from bot.language.understanding.normalise import fold, tokens
 from bot.language.understanding.numbers import numbers
 from bot.language.understanding.wordlists import phrases, read_lists, word_set
@@ -34,6 +34,8 @@ def rise_in(text: str) -> Decimal | None:
     A single price says nothing of it: "they raised it to 89".
     """
     folded = fold(text)
+    if len(currencies_in(folded)) > 1:
+        return None
     prices = list(dict.fromkeys(sums_in(folded)))
     between = _from_to(folded, prices)
     if between is not None:
