@@ -40,10 +40,13 @@ def company_title(talk: Talk, company: Company) -> str:
 
 
 def case_title(talk: Talk, case: Case) -> Value:
-    """A case in a few words: the company and the problem."""
+    """A case in a few words: the company and, once it is told, the problem."""
     problem = talk.msg(talk.book.problems[case.problem].label)
     company = _company_name(talk, case)
-    return Joined((company, problem), " · ") if company is not None else problem
+    if company is None:
+        return problem
+    untold = case.problem == "other" and case.goal is None
+    return company if untold else Joined((company, problem), " · ")
 
 
 def _company_name(talk: Talk, case: Case) -> Name | None:
