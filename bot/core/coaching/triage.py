@@ -116,12 +116,26 @@ def open_case(talk: Talk, _: Any) -> None:
     """Open a case, or go on with one: where somebody broke off, or of which nothing is known yet."""
     if _broken_off(talk):
         return
-    vague = [c for c in talk.session.cases if c.is_open and c.goal is None and not c.story]
+    vague = [c for c in talk.session.cases if c.is_open and c.goal is None and not c.story and _may_be(talk, c)]
     empty = next((c for c in vague if c.id == talk.session.case), vague[-1] if vague else None)
     if empty is not None:
         talk.session = replace(talk.session, case=empty.id)
     else:
         talk.open_case()
+
+
+def _may_be(talk: Talk, case: Case) -> bool:
+    """Whether the story that is told may be of a case of which only the company is known."""
+    told, company = (
+        str(talk.vars.get("story") or ""),
+        talk.book.countries[case.country].companies.get(case.company or ""),
+    )
+    if not told or company is None:
+        return True
+    reading = talk.book.understanding.read(told, talk.profile.language, talk.today)
+    if reading.company is not None or reading.sector is None:
+        return reading.company in (None, company.id)
+    return reading.sector in (company.sector, *company.sells)
 
 
 def _broken_off(talk: Talk) -> bool:
