@@ -3,9 +3,11 @@
     python -m benchmarks.turns                     # polling and webhook, 50 people at once, a table
     python -m benchmarks.turns --json --mode polling --waves 10
     python -m benchmarks.turns --postgresql
+    python -m benchmarks.turns --pause 1           # people who read what they got: the latency of an ordinary day
 
 The fake Telegram, the coach and the people are three processes, so the coach's CPU and memory are its own. Everybody
-taps as soon as the answer is there, so the coach is loaded as far as it goes and the latency is that of a full house.
+taps as soon as the answer is there, so the coach is loaded as far as it goes and the latency is that of a full house;
+with a pause they read the answer first, each for another while.
 Pacing is off: it is Telegram's limit, not ours.
 """
 
@@ -15,6 +17,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -91,12 +94,19 @@ class People:
     """The people on the other side, through the fake's control."""
 
     def __init__(
-        self, address: str, people: int, language: str, actions: list[tuple[str, dict[str, Any]]] | None = None
+        self,
+        address: str,
+        people: int,
+        language: str,
+        actions: list[tuple[str, dict[str, Any]]] | None = None,
+        pause: float = 0.0,
     ) -> None:
         self._pool = Pool(people)
         self._address = address
         self._language = language
         self._script = actions or script(language)
+        self._pause = pause
+        """Seconds that they read an answer, on average."""
         self.waits: list[float] = []
 
     async def control(self, *actions: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -113,6 +123,7 @@ class People:
         """One person's whole conversation."""
         await self.control(("add_user", {"id": person, "language_code": self._language}))
         for action in self._script:
+            await asyncio.sleep(random.uniform(0, 2 * self._pause))
             began = time.perf_counter()
             await self.control(
                 (action[0], {"user": person, **action[1]}),
@@ -199,7 +210,12 @@ def percentile(values: list[float], share: float) -> float:
 
 
 async def measure(
-    mode: Mode, people: int = 50, waves: int = 4, language: str = "he", database: str | None = None
+    mode: Mode,
+    people: int = 50,
+    waves: int = 4,
+    language: str = "he",
+    database: str | None = None,
+    pause: float = 0.0,
 ) -> Measurement:
     """Run conversations of many people at once, in waves of new people; the first wave only warms up."""
     async with fake_telegram() as telegram:
@@ -207,7 +223,7 @@ async def measure(
         process = coach(Path(tempfile.mkdtemp(prefix="lofrayer-benchmark-")), telegram, mode, **settings)
         start = process.start()
         try:
-            crowd = People(telegram, people, language)
+            crowd = People(telegram, people, language, pause=pause)
             first = 1
             for wave in range(waves + 1):
                 if wave == 1:
@@ -251,7 +267,7 @@ def measured(mode: Mode, options: argparse.Namespace) -> Measurement:
             from tests.support.postgresql import running
 
             database = stack.enter_context(stack.enter_context(running(durable=True)).database())
-        return asyncio.run(measure(mode, options.people, options.waves, options.language, database))
+        return asyncio.run(measure(mode, options.people, options.waves, options.language, database, options.pause))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -261,6 +277,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--people", type=int, default=50, help="people who talk at once")
     parser.add_argument("--waves", type=int, default=4, help="conversations of each, after one to warm up")
     parser.add_argument("--language", choices=("he", "en"), default="he")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that people read an answer, on average")
     parser.add_argument("--postgresql", action="store_true", help="over a PostgreSQL that is started for it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)

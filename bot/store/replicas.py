@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runtime.ports import OutboxRow, StoreUnavailable
+from bot.runtime.unbroken import unbroken
 from bot.store.rows import outbox_row
 from bot.store.tables import WAITING, outbox
 
@@ -204,7 +205,7 @@ class Replicas:
                 changed("")
                 while True:
                     await asyncio.sleep(RETRY)
-                    await raw.execute("SELECT 1")  # a connection that is gone does not say so by itself
+                    await unbroken(raw.execute("SELECT 1"))  # a connection that is gone does not say so by itself
             finally:
                 if not raw.is_closed():
                     await raw.remove_listener(WIRE, notified)

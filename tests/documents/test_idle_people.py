@@ -14,12 +14,12 @@ from bot.core.session import Frame, Nudging, Profile, Session, dump
 from bot.runtime.ports import Writes
 from bot.store.sql import SqlStore
 from tests.documents.test_letter_delivery import Desk
-from tests.store.fixtures import migrated, store, url
+from tests.store.fixtures import ended, migrated, store, url
 from tests.store.samples import contents, entry, leave
 from tests.support.coach import coach
 from tests.support.waiting import until_so
 
-__all__ = ["migrated", "store", "url"]
+__all__ = ["ended", "migrated", "store", "url"]
 
 NOW = datetime(2028, 6, 1, 10, tzinfo=UTC)
 GONE, HERE = "desk:1", "desk:2"

@@ -18,10 +18,10 @@ from bot.core.events import Event, Tapped
 from bot.core.session import Frame, Profile, Prompt, Session, dump
 from bot.runtime.ports import Button, Inbox, Incoming, Outgoing
 from bot.store.sql import SqlStore
-from tests.store.fixtures import migrated, store, url
+from tests.store.fixtures import ended, migrated, store, url
 from tests.support.coach import coach
 
-__all__ = ["migrated", "store", "url"]
+__all__ = ["ended", "migrated", "store", "url"]
 
 P = "desk:1"
 TOLD = {"details": "חויבתי פעמיים על Cellcom tv & more.", "name": "נועה לוי", "to": "service@cellcom.example"}

@@ -11,9 +11,9 @@ import pytest
 import bot.runtime.turns
 from bot.store.sql import SqlStore
 from tests.runtime.scripted import Carried, carried, step
-from tests.store.fixtures import migrated, store, url
+from tests.store.fixtures import ended, migrated, store, url
 
-__all__ = ["coach", "migrated", "store", "url"]
+__all__ = ["coach", "ended", "migrated", "store", "url"]
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 
 from bot.store.sql import SqlStore
 from bot.store.transcripts import SqlTranscript
-from tests.store.fixtures import migrated, store, url
+from tests.store.fixtures import ended, migrated, store, url
 
-__all__ = ["migrated", "store", "transcript", "url"]
+__all__ = ["ended", "migrated", "store", "transcript", "url"]
 
 
 @pytest.fixture

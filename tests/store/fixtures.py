@@ -12,8 +12,9 @@ import pytest
 from bot.store.engine import connect
 from bot.store.sql import SqlStore
 from tests.support.postgresql import Postgresql
+from tests.support.waiting import until
 
-__all__ = ["migrated", "store", "url"]
+__all__ = ["ended", "migrated", "store", "url"]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     else:
         shutil.copy(request.getfixturevalue("migrated"), tmp_path / "people.db")
         yield f"sqlite+aiosqlite:///{tmp_path}/people.db"
+
+
+@pytest.fixture(autouse=True)
+async def ended() -> AsyncIterator[None]:
+    """What a test has begun comes to its end before its loop does.
+
+    A transaction that is broken off ends in the background, and asyncpg's connections take it ill if they cannot.
+    """
+    before = asyncio.all_tasks()
+    yield
+    this = asyncio.current_task()
+    await until(lambda: not {task for task in asyncio.all_tasks() - before if task is not this})
 
 
 @pytest.fixture
