@@ -107,6 +107,10 @@ class Understanding(Protocol):
         """Whether the whole message says that somebody gives up."""
         ...
 
+    def beyond(self, text: str) -> str | None:
+        """The kind of matter that a story is about where that is no dispute with a business; None if it may be one."""
+        ...
+
     def question(self, text: str, language: str) -> Question | None:
         """What the whole message asks: what holds, or how something is done; None if it tells something."""
         ...
@@ -226,6 +230,10 @@ class Silent:
     def gives_up(self, text: str, language: str) -> bool:
         """Nobody gives up."""
         return False
+
+    def beyond(self, text: str) -> str | None:
+        """Everything may be a dispute with a business."""
+        return None
 
     def question(self, text: str, language: str) -> Question | None:
         """Nothing is asked."""

@@ -279,6 +279,8 @@ class Channel(Model):
     kind: Literal["company", "regulator", "ngo", "social", "media", "payment", "court"]
     sectors: tuple[Id, ...] = ()
     """The sectors it serves; empty: all."""
+    beyond: tuple[Literal["landlord", "employer", "police", "neighbour", "family", "refused"], ...] = ()
+    """What it may help with that is no dispute with a business."""
     why: Text
     """One line: what it can do for you."""
     how: Text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.coaching import (
     advice,
+    beyond,
     case_file,
     closing,
     company_card,
@@ -33,6 +34,7 @@ VOCABULARY = Words.joined(
     people.words,
     places.words,
     triage.words,
+    beyond.words,
     live_call.words,
     hold.words,
     escalate.words,

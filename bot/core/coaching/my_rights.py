@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -298,8 +299,13 @@ def _advisers(talk: Talk) -> list[Channel]:
 @words.value
 def who_knows(talk: Talk) -> Value | None:
     """Whom to ask where no right is known: name, what they do, and where."""
+    return channel_lines(talk, _advisers(talk))
+
+
+def channel_lines(talk: Talk, channels: Iterable[Channel]) -> Bullets | None:
+    """A line of each: name, what they do, and where; None if there are none."""
     lines: list[Msg] = []
-    for channel in _advisers(talk):
+    for channel in channels:
         link = next((link.url for link in channel.links if link.checked), None)
         known: dict[str, Value] = {"name": talk.msg(channel.name), "why": talk.msg(channel.why)}
         lines.append(Msg("{name}: {why} {link}", {**known, "link": Url(link)}) if link else Msg("{name}: {why}", known))

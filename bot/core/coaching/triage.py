@@ -170,6 +170,8 @@ def take_story(talk: Talk, story: Any) -> None:
         set_company(talk, reading.company or "")
     elif reading.sector is not None:
         set_sector(talk, reading.sector)
+    ours = reading.company is not None or talk.vars.get("within")
+    talk.remember(beyond=None if ours else talk.book.understanding.beyond(text))
     if not _about_a_rise(talk) and reading.amount is not None:
         set_amount(talk, _written(talk, reading.amount, reading.currency))
     if reading.past_day is not None:

@@ -12,6 +12,7 @@ from bot.core.reading import Mood, Question, Quote, Reading, Recognised, Reply, 
 from bot.core.text import Msg
 from bot.language.understanding import answers, mood
 from bot.language.understanding.amounts import sum_in
+from bot.language.understanding.beyond import beyond_in
 from bot.language.understanding.choose import choose
 from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
@@ -170,6 +171,10 @@ class Reader:
     def gives_up(self, text: str, language: str) -> bool:
         """Whether the whole message says that somebody gives up."""
         return gives_up(text)
+
+    def beyond(self, text: str) -> str | None:
+        """The kind of matter that a story is about where that is no dispute with a business; None if it may be one."""
+        return beyond_in(text)
 
     def question(self, text: str, language: str) -> Question | None:
         """What the whole message asks: what holds, or how something is done; None if it tells something."""
