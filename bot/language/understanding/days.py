@@ -56,6 +56,9 @@ _UNTIL = _words_of("until")
 _BETWEEN = _words_of("between")
 _FEW = _words_of("few")
 _COUPLE = _words_of("couple")
+_ABOUT = _words_of("about")
+_THIS = _words_of("this")
+_GOING_ON = {word: unit for unit in ("week", "month") for word in _words_of(f"this {unit}")}
 _ONE = _words_of("one")
 _EACH = _words_of("each")
 _HALF = _words_of("half")
@@ -258,7 +261,8 @@ def _spans(view: _View) -> date | None:
             return _shift(view.today, name, 1)
         if any(w in _LAST for w in (*before[-1:], *after[:1])) and number is None:
             return _shift(view.today, name, -1)
-        alone = len(row) == i + 1 - first and (token.text not in _SINGLE_DAY or number is not None)
+        counted = token.text not in _SINGLE_DAY or number is not None or not _FEW.isdisjoint(before_unit[-1:])
+        alone = counted and all(t.text in _ABOUT for n, t in enumerate(row) if not first <= n <= i)
         this = token.text not in _UNITS and token.text[0] == "ה"
         if beside & _AGO_BEFORE or set(after) & _AGO_AFTER or (alone and not this):
             return _shift(view.today, name, -count)
@@ -267,6 +271,23 @@ def _spans(view: _View) -> date | None:
 
 def _unit(word: str) -> tuple[str, int] | None:
     return _UNITS.get(word) or next((_UNITS[f] for f in bare(word)[1:] if len(f) > 2 and f in _UNITS), None)
+
+
+def _going_on(view: _View) -> date | None:
+    """ "This week", of what lies behind: it began with the week, at the earliest."""
+    if view.ahead is not False or view.cues & _FUTURE:
+        return None
+    row = view.row
+    for i, token in enumerate(row):
+        unit = _GOING_ON.get(token.text)
+        if unit is None and i and row[i - 1].text in _THIS:
+            unit, count = _UNITS.get(token.text) or _unit(token.text) or ("", 0)
+            unit = unit if count == 1 else ""
+        if unit == "week":
+            return view.today - timedelta(days=(view.today.weekday() + 1) % 7)
+        if unit == "month":
+            return view.today.replace(day=1)
+    return None
 
 
 def _month_edges(view: _View) -> date | None:
@@ -382,6 +403,7 @@ _FINDERS: tuple[Callable[[_View], date | None], ...] = (
     _month_numbers,
     _weekdays,
     _words,
+    _going_on,
 )
 
 

@@ -79,6 +79,18 @@ def test_days() -> None:
         ("אתמול", date(2026, 11, 21), None),
         ("מחר", None, date(2026, 11, 23)),
         ("בכלל לא", None, None),
+        ("השבוע", date(2026, 11, 22), None),
+        ("החודש", date(2026, 11, 1), None),
+        ("this week", date(2026, 11, 22), None),
+        ("в этом месяце", date(2026, 11, 1), None),
+        ("هالشهر", date(2026, 11, 1), None),
+        ("הם יגיעו השבוע", None, None),
+        ("כמה ימים", date(2026, 11, 19), None),
+        ("לפני כמה ימים", date(2026, 11, 19), None),
+        ("בשבוע שעבר", date(2026, 11, 15), None),
+        ("לפני חודשיים בערך", date(2026, 9, 22), None),
+        ("בערך חודש", date(2026, 10, 22), None),
+        ("несколько дней", date(2026, 11, 19), None),
     ],
 )
 def test_days_gone_and_to_come(reader: Understanding, text: str, past: date | None, coming: date | None) -> None:
