@@ -84,6 +84,7 @@ _ANSWERS = (
     "not enough",
     "none of these",
     "manager",
+    "end the call",
     "next line",
     "said again",
     "nothing",
