@@ -40,12 +40,12 @@ from bot.runtime.ports import Channel, Document, Keeping, StoreUnavailable
 from bot.runtime.replica import Replica
 from bot.runtime.sender import Route, Sender
 from bot.runtime.turns import Batch, Turns
-from bot.runtime.unbroken import unbroken
 from bot.settings import Settings
 from bot.store.engine import connect
 from bot.store.files import SqlFiles
 from bot.store.sql import SqlStore
 from bot.store.transcripts import SqlTranscript
+from bot.unbroken import unbroken
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel

@@ -17,13 +17,16 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "language": ("language", "core"),
     "calendars": ("calendars", "core"),
     "documents": ("documents", "core", "language"),
-    "runtime": ("runtime", "core", "language"),
-    "store": ("store", "core", "runtime.ports"),
+    "runtime": ("runtime", "core", "language", "unbroken"),
+    "store": ("store", "core", "runtime.ports", "unbroken"),
     "channels.telegram": ("channels.telegram", "core", "runtime.ports"),
     "channels.web": ("channels.web", "core", "runtime.ports"),
     "channels.terminal": ("channels.terminal", "core", "runtime.ports"),
 }
-"""Package -> what of ours it may import. Modules directly in ``bot`` (app, cli, settings…) may import everything."""
+"""Package -> what of ours it may import. Modules directly in ``bot`` (app, cli, settings…) may import everything.
+
+``unbroken`` is how asyncio is used, whatever for.
+"""
 
 CORE_LIBRARIES = frozenset({"pydantic", "pydantic_core"})
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.runtime.ports import Store, StoreUnavailable, Timer
 from bot.runtime.turns import Turns
-from bot.runtime.unbroken import unbroken
+from bot.unbroken import unbroken
 
 __all__ = ["Alarm"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 
 from bot.runtime.ports import Replicas, StoreUnavailable
 from bot.runtime.sender import Sender
-from bot.runtime.unbroken import unbroken
+from bot.unbroken import unbroken
 
 __all__ = ["Replica"]
 

@@ -39,7 +39,7 @@ from bot.runtime.ports import (
     StoreUnavailable,
     TryLater,
 )
-from bot.runtime.unbroken import unbroken
+from bot.unbroken import unbroken
 
 __all__ = ["Route", "Sender"]
 

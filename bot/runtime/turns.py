@@ -52,7 +52,7 @@ from bot.runtime.ports import (
     Timer,
     Writes,
 )
-from bot.runtime.unbroken import unbroken
+from bot.unbroken import unbroken
 
 __all__ = ["Batch", "Turns"]
 

@@ -20,9 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runtime.ports import OutboxRow, StoreUnavailable
-from bot.runtime.unbroken import unbroken
 from bot.store.rows import outbox_row
 from bot.store.tables import WAITING, outbox
+from bot.unbroken import unbroken
 
 __all__ = ["LEASE", "Replicas"]
 

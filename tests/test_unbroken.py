@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.runtime.unbroken import unbroken
+from bot.unbroken import unbroken
 
 
 class Work:
