@@ -95,6 +95,12 @@ Edge = tuple[str, str, str]
 
 _CAUGHT_NOTHING = Text("I did not catch that. Tap one of these, or write it in other words.")
 _TAP_ONE = Text("I did not catch that. Please tap one of these.")
+_STILL_NOT = Text(
+    "I still don't catch that, sorry. Tap one of the buttons, say it in a few plain words, or go to the menu with "
+    "/start and begin from there. Nothing you told me is lost."
+)
+MISSED = 2
+"""Times that the same question was missed, after which another way out is shown."""
 _NOT_A_TEXT = Text(
     "I can read text, and keep photos and PDF files. Anything else, please write in a few words and we go on."
 )
@@ -203,10 +209,12 @@ class _Engine:
             self._discard(event)
             self._session(album=Album(event.album, dropped=True) if event.album else None)
             self.talk.notices.append(self.talk.msg(_AFTER_THIS))
-        if isinstance(event, Said):
-            safe = _read(event.text)
+        if isinstance(event, Said | Sent):
+            safe = _read(event.text if isinstance(event, Said) else event.caption)
             text = safe.text
-            if safe.found:
+            if isinstance(event, Sent) and event.secret:
+                self.talk.notices.append(self.talk.msg(_SECRET_CAPTION))
+            elif safe.found:
                 self.talk.notices.append(self.talk.msg(_SECRET))
             elif not text.startswith("/"):
                 if self._refer(text) or self._on_the_line(text):
@@ -313,6 +321,7 @@ class _Engine:
             self._follow(option.do, None, option.next)
 
     def _follow(self, actions: Sequence[Call], value: Any, branches: Sequence[Branch] | None) -> None:
+        self.talk.remember(missed=None)
         self.do(actions, value)
         if branches is None:
             self.present(again=True)
@@ -444,10 +453,18 @@ class _Engine:
         if self._small_talk(text) or self._puts_right(text) or self._answers(text, follow=True):
             return
         self._mark("retry")
+        self._missed()
+        self.present()
+
+    def _missed(self) -> None:
+        """Say that the question was not answered; when it was missed again and again, what else can be done."""
+        node = self.node
+        place, times = self.talk.vars.get("missed") or ("", 0)
+        times = times + 1 if place == self.talk.frame.node else 1
+        self.talk.remember(missed=[self.talk.frame.node, times])
         if self.talk.heat == "calm":
             retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
-            self.talk.notices.append(self.talk.msg(retry))
-        self.present()
+            self.talk.notices.append(self.talk.msg(_STILL_NOT if times > MISSED and node.live is None else retry))
 
     def _answers(self, text: str, *, follow: bool = False) -> bool:
         """Whether the question that stands understands a text as its answer. ``follow``: and go on with it."""
