@@ -127,6 +127,7 @@ def _named(record: Record) -> Iterator[tuple[str, Path_, Iterable[str], str]]:
             yield "channels", ("rungs", index, "channel"), (rung.channel,), here
     elif isinstance(value, Fact):
         yield "facts", ("excludes",), value.excludes, here
+        yield "problems", ("problems",), value.problems, "coaching"
     elif isinstance(value, Sector):
         yield "ladders", ("ladder",), (value.ladder,), here
         yield "facts", ("implies",), value.implies, here

@@ -191,6 +191,8 @@ class Fact(Model):
     """Facts that are settled with no when this one is answered with yes (a purchase was made in one place)."""
     asked: bool = True
     """Worth a question when a case is opened; otherwise it is learnt on the way."""
+    problems: tuple[Id, ...] = ()
+    """The problems of which it is worth a question; empty: all."""
 
 
 class Applies(Model):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.core.book import Book, Country
 from bot.core.case import Case
-from bot.core.knowledge import Right
+from bot.core.knowledge import Fact, Right
 
 __all__ = ["Fit", "fit", "fitting", "missing_facts", "named_rights"]
 
@@ -58,6 +58,10 @@ def missing_facts(book: Book, country: Country, case: Case) -> list[str]:
         if fit(right, case) != "maybe":
             continue
         for fact in (*right.applies.facts, *right.applies.not_facts):
-            if fact not in case.facts and fact in country.facts and country.facts[fact].asked:
+            if fact not in case.facts and fact in country.facts and _worth_asking(country.facts[fact], case):
                 asked.setdefault(fact)
     return list(asked)
+
+
+def _worth_asking(fact: Fact, case: Case) -> bool:
+    return fact.asked and (not fact.problems or case.problem in fact.problems)
