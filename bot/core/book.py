@@ -107,6 +107,10 @@ class Understanding(Protocol):
         """Whether the whole message says that somebody gives up."""
         ...
 
+    def facts(self, text: str) -> dict[str, str]:
+        """What a story surely answers of the questions that rights depend on: a fact's id -> ``yes`` or ``no``."""
+        ...
+
     def beyond(self, text: str) -> str | None:
         """The kind of matter that a story is about where that is no dispute with a business; None if it may be one."""
         ...
@@ -230,6 +234,10 @@ class Silent:
     def gives_up(self, text: str, language: str) -> bool:
         """Nobody gives up."""
         return False
+
+    def facts(self, text: str) -> dict[str, str]:
+        """Nothing was answered."""
+        return {}
 
     def beyond(self, text: str) -> str | None:
         """Everything may be a dispute with a business."""

@@ -176,6 +176,8 @@ def take_story(talk: Talk, story: Any) -> None:
         set_amount(talk, _written(talk, reading.amount, reading.currency))
     if reading.past_day is not None:
         talk.set_case(since=reading.past_day)
+    for fact, answer in talk.book.understanding.facts(text).items():
+        _settle_fact(talk, fact, answer)
 
 
 def _named_problem(talk: Talk, text: str) -> str | None:
@@ -304,9 +306,16 @@ def answer_fact(talk: Talk, answer: str) -> None:
     """Note the answer to the condition that was asked about: ``yes``, ``no`` or ``unknown``."""
     fact = _fact(talk)
     if fact is not None:
-        settled = dict.fromkeys(talk.country.facts[fact].excludes, "no") if answer == "yes" else {}
-        talk.set_case(facts={**talk.the_case.facts, **settled, fact: answer})
+        _settle_fact(talk, fact, answer)
         talk.remember(facts_asked=int(talk.vars.get("facts_asked", 0)) + 1)
+
+
+def _settle_fact(talk: Talk, fact: str, answer: str) -> None:
+    """Note what is known of a condition, with what it excludes; one that this country does not know is passed over."""
+    known = talk.country.facts.get(fact)
+    if known is not None:
+        settled = dict.fromkeys(known.excludes, "no") if answer == "yes" else {}
+        talk.set_case(facts={**talk.the_case.facts, **settled, fact: answer})
 
 
 @words.action

@@ -18,6 +18,7 @@ from bot.language.understanding.commands import find_command
 from bot.language.understanding.companies import Companies
 from bot.language.understanding.corrections import corrects
 from bot.language.understanding.days import day_in
+from bot.language.understanding.facts import facts_in
 from bot.language.understanding.goals import goals_in
 from bot.language.understanding.hours import hour_in
 from bot.language.understanding.normalise import fold, tokens
@@ -171,6 +172,10 @@ class Reader:
     def gives_up(self, text: str, language: str) -> bool:
         """Whether the whole message says that somebody gives up."""
         return gives_up(text)
+
+    def facts(self, text: str) -> dict[str, str]:
+        """What a story surely answers of the questions that rights depend on: a fact's id -> ``yes`` or ``no``."""
+        return facts_in(gist(text))
 
     def beyond(self, text: str) -> str | None:
         """The kind of matter that a story is about where that is no dispute with a business; None if it may be one."""
