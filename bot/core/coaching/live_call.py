@@ -45,6 +45,7 @@ STAGE_NAMES = {
 }
 _TACTIC = {
     "opening": "warm_opener",
+    "ask": "calibrated_question",
     "manager": "ask_for_manager",
     "retention": "retention_department",
     "close": "recap_aloud",
@@ -142,7 +143,7 @@ def start_call(talk: Talk, _: Any) -> None:
         if told:
             take_story(talk, told)
     said = talk.book.understanding.on_call(str(told), talk.profile.language) if told else None
-    stage = "ask" if said and talk.the_case.goal is not None else "opening"
+    stage = "ask" if said else "opening"
     talk.remember(started=talk.now.isoformat(), stage=stage, said=[], told=None)
     _show(talk)
     if said:
@@ -365,8 +366,7 @@ def line(talk: Talk) -> Value:
     now = _stage(talk)
     if now == "ask" and (asked := talk.value("ask_line")) is not None:
         return asked
-    tactic = talk.book.tactics[_TACTIC.get(now, "ask_plainly")]
-    return talk.line(tactic.say)
+    return talk.line(talk.book.tactics[_TACTIC[now]].say)
 
 
 @words.spoken
