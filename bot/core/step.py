@@ -58,6 +58,9 @@ HOLD = "hold"
 CALL = "call"
 """The dialog of those who speak with a representative."""
 
+CASE_RIGHTS = "case_rights"
+"""The dialog of the rights that fit the case."""
+
 RIGHTS = "rights"
 """The dialog that answers what holds."""
 
@@ -440,7 +443,10 @@ class _Engine:
         first = heard is not None or (node.input is not None and node.input.read in _FIRST and self._answers(text))
         command = self.talk.book.understanding.command(text, language)
         if command is not None and not first and not (node.input is not None and node.input.read == "any_text"):
-            self._command(f"/{command}")
+            if command == RIGHTS and self._tells_a_case():
+                self._open(CASE_RIGHTS)
+            else:
+                self._command(f"/{command}")
             return
         if self._refer(text) or self._on_the_line(text) or self._asked(text):
             return
@@ -465,6 +471,11 @@ class _Engine:
         if self.talk.heat == "calm":
             retry = (node.input.retry or _CAUGHT_NOTHING) if node.input is not None else _TAP_ONE
             self.talk.notices.append(self.talk.msg(_STILL_NOT if times > MISSED and node.live is None else retry))
+
+    def _tells_a_case(self) -> bool:
+        """Whether somebody is asked about a case of which it is known what went wrong."""
+        case = self.talk.case
+        return self.talk.frame.dialog == "triage" and case is not None and case.problem != "other"
 
     def _answers(self, text: str, *, follow: bool = False) -> bool:
         """Whether the question that stands understands a text as its answer. ``follow``: and go on with it."""
