@@ -107,6 +107,14 @@ def door_shut(talk: Talk, _: Any) -> bool:
 
 
 @words.guard
+def calls_left_out(talk: Talk, _: Any) -> bool:
+    """Nothing was done yet but to leave out the desks that are reached by phone."""
+    steps = talk.case.steps if talk.case is not None else ()
+    phones = {channel.id for channel in talk.country.channels.values() if channel.reached_at is not None}
+    return bool(steps) and all(step.outcome == "skipped" and step.channel in phones for step in steps)
+
+
+@words.guard
 def doors_beside(talk: Talk, _: Any) -> bool:
     """Other doors than those of the ladder are open for the case."""
     return bool(_beside(talk))

@@ -26,8 +26,8 @@ _LABELS: dict[str, str] = {
     "answered": Text("They answered"),
     "refused": Text("They refused"),
     "partly": Text("Partly"),
-    "solved": Text("✅ Solved"),
-    "done": Text("✅ I've done it"),
+    "solved": Text("It's solved"),
+    "done": Text("It's done"),
 }
 """The button that a reply stands for, where the next question does not say by itself what was understood."""
 _UNDERSTOOD = Text("I understood: {label}.")
