@@ -341,7 +341,7 @@ class Companies:
             score -= 5
         if _offers(mention, view):
             score -= 5
-        if mention.name.sectors[0] in _INSTITUTIONS:
+        if mention.name.sectors[0] in _INSTITUTIONS and not self._begins_as_subject(mention, view):
             score -= 4
         if mention.name.sectors[0] not in _MONEY:
             return score + 3 * view.near(_MINE, first - 3, first)
@@ -352,6 +352,10 @@ class Companies:
         if self._subject(mention, view, person=False):
             return score + 3
         return score - 5 * view.near(_STATEMENT, first - 3, first)
+
+    def _begins_as_subject(self, mention: Mention, view: _View) -> bool:
+        """Whether the message begins with the name, and with what it did: "the post lost my parcel from Temu"."""
+        return mention.first == 0 and not mention.prefix and bool(self._subject(mention, view, person=False))
 
     def _sharpen(self, mention: Mention, view: _View) -> str:
         """The company, or its sister when the message speaks of the sister's trade and not of its own."""
