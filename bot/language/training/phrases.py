@@ -17,7 +17,7 @@ __all__ = ["LANGUAGES", "NONE", "STYLES", "Phrase", "content", "digest", "famili
 NONE = "none"
 """The id of phrases that belong nowhere."""
 LANGUAGES = ("he", "en", "ar", "ru")
-STYLES = ("verbatim", "reported", "typo", "slang", "long", "indirect")
+STYLES = ("plain", "verbatim", "reported", "typo", "slang", "long", "indirect")
 TASKS = {"objection": "objections", "triage": "problems"}
 
 

@@ -48,7 +48,7 @@ UNHEARD = -3.0
 CERTAIN = 0.92
 CERTAIN_OF_ALL = 0.89
 LEAST_SURE = 30
-REFUSED = {"objection": 0.14, "triage": 0.1}
+REFUSED = {"objection": 0.135, "triage": 0.105}
 """The share of phrases kept apart that may be refused. They are harder than what people type: of phrases by strangers
 a third or less is refused."""
 

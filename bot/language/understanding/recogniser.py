@@ -148,7 +148,8 @@ def signals(evidence: Evidence, none: int) -> npt.NDArray[np.float64]:
 
     Its score, its lead over the second and the third, how the ids share what is said; for each kind of feature its
     lead over all others and what is said for none, and how many kinds agree; how much of the message is known, and
-    how long it is. Kinds that disagree, and words never seen, are what best betrays a wrong guess.
+    how long it is. Kinds that disagree, and words never seen, are what best betrays a wrong guess. Short messages are
+    more often none, but not those of which the scores are clear: hence how far it leads, weighed by how short it is.
     """
     rows = np.arange(len(evidence.parts))
     every = evidence.scores.astype(np.float64)
@@ -158,18 +159,20 @@ def signals(evidence: Evidence, none: int) -> npt.NDArray[np.float64]:
     nothing = every[:, none]
     shares = np.exp((real - first[:, None]) * ENTROPY_SHARPNESS)
     shares /= shares.sum(axis=1, keepdims=True)
-    columns = [first, np.minimum(first - second, 3.0), np.minimum(first - third, 3.0), nothing, first - nothing]
-    columns.append(-(shares * np.log(shares + 1e-9)).sum(axis=1))
+    lead, spread = np.minimum(first - second, 3.0), -(shares * np.log(shares + 1e-9)).sum(axis=1)
+    columns = [first, lead, np.minimum(first - third, 3.0), nothing, first - nothing, spread]
     agreeing = np.zeros(len(rows))
     for kind in range(evidence.parts.shape[1] - 1):
         said = np.delete(evidence.parts[:, kind], none, axis=1).astype(np.float64)
         mine = said[rows, order[:, 0]]
         said[rows, order[:, 0]] = -np.inf
-        lead = mine - said.max(axis=1)
-        agreeing += lead >= 0
-        columns += [lead, evidence.parts[:, kind, none].astype(np.float64)]
+        ahead = mine - said.max(axis=1)
+        agreeing += ahead >= 0
+        columns += [ahead, evidence.parts[:, kind, none].astype(np.float64)]
     letters, words, concepts, size = evidence.known.astype(np.float64).T
-    columns += [agreeing, np.log1p(size), 1 / (1 + size), letters, words, np.minimum(concepts, 8), concepts == 0]
+    short = 1 / (1 + size)
+    columns += [agreeing, np.log1p(size), short, letters, words, np.minimum(concepts, 8), concepts == 0]
+    columns += [short * sign for sign in (first - nothing, lead, spread, agreeing)]
     return np.column_stack(columns)
 
 

@@ -65,6 +65,97 @@ def test_what_strangers_type_that_is_none(task: str) -> None:
     assert found.count("sure") <= 0.03 * len(found)
 
 
+PLAIN = [json.loads(line) for line in Path(__file__).with_name("plain.jsonl").read_text(encoding="utf-8").splitlines()]
+"""Short plain sentences: a third of those that were written for training, put aside by their place in the list."""
+
+
+@pytest.mark.parametrize(("task", "first", "refused"), [("objection", 0.9, 0.22), ("triage", 0.93, 0.22)])
+def test_short_plain_sentences(task: str, first: float, refused: float) -> None:
+    """A problem or an answer told in three words is recognised, and mostly not taken for nothing."""
+    found = [(row, read_recogniser(task).recognise(row["text"])) for row in PLAIN if row["task"] == task]
+    right = [row["id"] == r.guesses[0].id for row, r in found]
+    acted = [ok for (_, r), ok in zip(found, right, strict=True) if r.decision == "sure"]
+    assert np.mean(right) >= first, [(row, r) for (row, r), ok in zip(found, right, strict=True) if not ok]
+    assert np.mean([r.decision == "none" for _, r in found]) <= refused
+    assert len(acted) >= 0.65 * len(found)
+    assert np.mean(acted) >= 0.96
+
+
+@pytest.mark.parametrize("task", ["objection", "triage"])
+def test_plain_sentences_are_not_trained_on(task: str) -> None:
+    """What was put aside stays aside."""
+    trained = {p.text for p in read_phrases(COACHING, task)}
+    assert not [row for row in PLAIN if row["task"] == task and row["text"] in trained]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "הוא צועק עליי",
+        "היא מדברת אליי לא יפה",
+        "הוא מזלזל בי",
+        "הוא אומר שאני אישה ולא מבינה ברכבים",
+        "היא עלבה בי",
+        "he's yelling at me",
+        "عم بصرخ عليّ",
+        "он кричит на меня",
+    ],
+)
+def test_who_is_shouted_at_is_not_told_to_apologise(text: str) -> None:
+    """A representative who shouts or insults is not one who says "calm down"."""
+    found = read_recogniser("objection").recognise(text)
+    assert found.best == "rude_rep"
+    assert found.decision != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "הוא אומר לי להירגע",
+        "היא אומרת שאני צועקת",
+        "אל תצעק עליי",
+        "למה את צועקת עליי",
+        "stop yelling at me",
+        "не кричите на меня",
+    ],
+)
+def test_who_is_told_to_calm_down(text: str) -> None:
+    """Who is told not to shout is still told to calm down."""
+    assert read_recogniser("objection").recognise(text).guesses[0].id == "calm_down"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("הטכנאי של בזק לא בא", "technician"),
+        ("האינטרנט לא עובד", "service_fault"),
+        ("הטיסה בוטלה", "flight"),
+        ("דואר ישראל איבדו לי חבילה", "not_delivered"),
+        ("לוקחים לי 50 שקל על שירות שלא ביקשתי", "unauthorised_charge"),
+        ("המקרר התקלקל וכל האוכל נזרק", "defective_product"),
+        ("לא מחזירים לי את הכסף", "refund_missing"),
+        ("ניתקו לי את החשמל", "service_fault"),
+        ("Купил диван, не везут уже три месяца", "not_delivered"),
+    ],
+)
+def test_what_a_stranger_was_not_understood_to_say(text: str, problem: str) -> None:
+    """Sentences of a stranger that were refused, or taken for another problem."""
+    found = read_recogniser("triage").recognise(text)
+    assert found.best == problem
+    assert found.decision != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "objection"),
+    [("ניתקו לי", "hung_up"), ("המנהל בישיבה", "manager_not_available"), ("אין לה שם משפחה", "no_last_name")],
+)
+def test_what_a_stranger_was_not_understood_to_hear(text: str, objection: str) -> None:
+    """The same on a call."""
+    found = read_recogniser("objection").recognise(text)
+    assert found.best == objection
+    assert found.decision != "none"
+
+
 def test_phrases_of_none_belong_to_one_task() -> None:
     """What is none of the objections is read for that task only, as none."""
     for task in tasks():
