@@ -280,7 +280,7 @@ class Country:
         return tuple(right for right in self.rights.values() if right.limit is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """The dialogs, the coaching, the countries, and the reader of free text."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
+from bot.core.book import Book
 from bot.core.case import Due, Step
 from bot.core.coaching.cool_down import civil_words
 from bot.core.coaching.hold import case_of_wait
@@ -300,17 +303,11 @@ def likely(talk: Talk) -> list[Item]:
     guesses = talk.vars.get("heard_guesses")
     if guesses:
         return [_item(talk, talk.book.objections[g]) for g in guesses]
-    case = talk.case
-    problem = talk.book.problems.get(case.problem) if case else None
-    expected = {objection: n for n, objection in enumerate(problem.objections if problem else ())}
     said, stage = set(talk.vars.get("said", ())), _stage(talk)
-
-    def rank(objection: Objection) -> tuple[bool, bool, int, bool]:
-        order = expected.get(objection.id, len(expected))
-        fits = case is not None and case.problem in objection.problems
-        return (objection.id in said, stage not in objection.stages, order, not fits)
-
-    return [_item(talk, o) for o in sorted(_heard_here(talk), key=rank)[:LIKELY]]
+    apart: tuple[list[Objection], ...] = ([], [], [], [])
+    for objection in _heard_here(talk):
+        apart[2 * (objection.id in said) + (stage not in objection.stages)].append(objection)
+    return [_item(talk, objection) for objection in islice(chain(*apart), LIKELY)]
 
 
 @words.list_
@@ -320,14 +317,28 @@ def every_objection(talk: Talk) -> list[Item]:
     return [_item(talk, o) for o in sorted(_heard_here(talk), key=lambda o: (order[o.category], o.id))]
 
 
-def _heard_here(talk: Talk) -> list[Objection]:
-    sector = talk.case.sector if talk.case else "general"
-    trades = talk.country.trades(sector)
-    return [
+def _heard_here(talk: Talk) -> tuple[Objection, ...]:
+    case = talk.case
+    sector, problem = (case.sector, case.problem) if case is not None else ("general", "")
+    return _expected(talk.book, talk.country.code, sector, problem)
+
+
+@lru_cache(maxsize=512)
+def _expected(book: Book, country: str, sector: str, problem: str) -> tuple[Objection, ...]:
+    """What may be heard in a kind of business, that which the problem leads one to expect first.
+
+    Remembered, for every screen of a call shows some of it.
+    """
+    trades = book.countries[country].trades(sector)
+    here = [
         o
-        for o in talk.book.objections.values()
-        if heard_in(talk, o) and (not o.sectors or not trades.isdisjoint(o.sectors) or sector == "general")
+        for o in book.objections.values()
+        if (not o.countries or country in o.countries)
+        and (not o.sectors or not trades.isdisjoint(o.sectors) or sector == "general")
     ]
+    named = book.problems[problem].objections if problem in book.problems else ()
+    order = {objection: n for n, objection in enumerate(named)}
+    return tuple(sorted(here, key=lambda o: (order.get(o.id, len(order)), problem not in o.problems)))
 
 
 def heard_in(talk: Talk, objection: Objection) -> bool:
