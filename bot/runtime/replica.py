@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 
+from bot.runtime.logs import trace
 from bot.runtime.ports import Replicas, StoreUnavailable
 from bot.runtime.sender import Sender
 from bot.unbroken import unbroken
@@ -55,9 +57,23 @@ class Replica:
 
     async def run(self) -> None:
         """Live until cancelled."""
-        await asyncio.gather(
-            self._live(), self._listen(), self._replicas.listen(self._hear, self._changed, self._sender.pause)
-        )
+        listen = partial(self._replicas.listen, self._hear, self._changed, self._sender.pause)
+        await asyncio.gather(*(self._ever(work) for work in (self._live, self._listen, listen)))
+
+    async def _ever(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin work anew whenever it breaks down: what others hand over would wait here for ever."""
+        while True:
+            try:
+                await work()
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                log.error("what joins this process to the others was broken off")
+            except Exception as error:
+                log.error("what joins this process to the others broke down: %s", trace(error))
+            self._hear("")  # somebody may have been missed
+            await asyncio.sleep(BEAT)
 
     async def _live(self) -> None:
         while True:
