@@ -10,12 +10,13 @@ from typing import Any, Literal
 from weakref import WeakSet
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from bot.runtime.ports import StoreUnavailable
 
-__all__ = ["connect", "snapshot"]
+__all__ = ["connect", "of_database", "snapshot"]
 
 CONNECTIONS = 10
 """To PostgreSQL, of one process; its batches of turns need one, the sender and the pages the others."""
@@ -57,6 +58,15 @@ def snapshot(url: str) -> AsyncEngine:
     return engine
 
 
+def of_database(error: Exception) -> bool:
+    """Whether an error is of the database or the way to it.
+
+    SQLAlchemy lets some of asyncpg's through as they are, among them that of a connection which broke between two
+    messages (``InternalClientError``); asyncpg itself is loaded only where it is used.
+    """
+    return isinstance(error, SQLAlchemyError | OSError) or type(error).__module__.partition(".")[0] == "asyncpg"
+
+
 def _postgresql(url: URL, isolation: Literal["READ COMMITTED", "REPEATABLE READ"]) -> AsyncEngine:
     return create_async_engine(
         url,
@@ -73,7 +83,9 @@ async def _connection(*given: Any, **more: Any) -> Any:
 
     try:
         return await asyncpg.connect(*given, **more)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:  # SQLAlchemy does not wrap these
+    except Exception as error:
+        if not of_database(error):
+            raise
         raise StoreUnavailable(type(error).__name__) from error
 
 

@@ -16,10 +16,10 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, String, TextClause, bindparam, select, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runtime.ports import OutboxRow, StoreUnavailable
+from bot.store.engine import of_database
 from bot.store.rows import outbox_row
 from bot.store.tables import WAITING, outbox
 from bot.unbroken import unbroken
@@ -174,13 +174,13 @@ class Replicas:
 
         ``""`` is heard when something may have been missed.
         """
-        import asyncpg  # where it is not used, it is not loaded
-
         self._handed = handed
         while True:
             try:
                 await self._listen(handed, changed, paused)
-            except (StoreUnavailable, SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:
+                if not (isinstance(error, StoreUnavailable) or of_database(error)):
+                    raise
                 log.warning("other replicas cannot be heard: %s", type(error).__name__)
             await asyncio.sleep(RETRY)
 

@@ -31,7 +31,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.core.case import Entry
@@ -45,6 +44,7 @@ from bot.runtime.ports import (
     Timer,
     Writes,
 )
+from bot.store.engine import of_database
 from bot.store.migrate import migrate
 from bot.store.replicas import Replicas
 from bot.store.rows import from_ms, outbox_row, to_ms
@@ -98,7 +98,9 @@ class SqlStore:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except (SQLAlchemyError, OSError) as error:
+        except Exception as error:
+            if not of_database(error):
+                raise
             raise StoreUnavailable(type(error).__name__) from error
 
     # -- turns --------------------------------------------------------------------------------------------------------

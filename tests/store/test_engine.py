@@ -55,6 +55,25 @@ async def test_wherever_a_query_is_broken_off(store: SqlStore) -> None:
             pytest.fail(str(error))
 
 
+class InternalClientError(Exception):
+    """As asyncpg's, which SQLAlchemy lets through."""
+
+    __module__ = "asyncpg.exceptions._base"
+
+
+@pytest.mark.parametrize("error", [InternalClientError("between two messages"), OSError("gone")])
+async def test_whatever_a_driver_raises_is_the_database(store: SqlStore, error: Exception) -> None:
+    with pytest.raises(StoreUnavailable, match=type(error).__name__):
+        async with store.transaction():
+            raise error
+
+
+async def test_a_mistake_of_ours_is_none_of_the_database(store: SqlStore) -> None:
+    with pytest.raises(KeyError):
+        async with store.transaction():
+            raise KeyError("ours")
+
+
 async def _read(store: SqlStore) -> int:
     async with store.transaction() as connection:
         return len((await connection.execute(text(ROWS))).all())
