@@ -179,7 +179,7 @@ def heard(talk: Talk, found: Any) -> None:
     if isinstance(found, str):
         found = {"decision": "sure", "guesses": [found]}
     known = talk.book.objections
-    guesses = [g for g in found["guesses"] if g in known and heard_in(talk, known[g])]
+    guesses = [g for g in found["guesses"] if g in known and heard_in(talk.country.code, known[g])]
     if found["decision"] == "sure" and guesses:
         objection = guesses[0]
         repeated = objection == talk.vars.get("objection") or objection in talk.vars.get("said", [])
@@ -333,17 +333,16 @@ def _expected(book: Book, country: str, sector: str, problem: str) -> tuple[Obje
     here = [
         o
         for o in book.objections.values()
-        if (not o.countries or country in o.countries)
-        and (not o.sectors or not trades.isdisjoint(o.sectors) or sector == "general")
+        if heard_in(country, o) and (not o.sectors or not trades.isdisjoint(o.sectors) or sector == "general")
     ]
     named = book.problems[problem].objections if problem in book.problems else ()
     order = {objection: n for n, objection in enumerate(named)}
     return tuple(sorted(here, key=lambda o: (order.get(o.id, len(order)), problem not in o.problems)))
 
 
-def heard_in(talk: Talk, objection: Objection) -> bool:
-    """Whether an objection and its answer are of this country."""
-    return not objection.countries or talk.country.code in objection.countries
+def heard_in(country: str, objection: Objection) -> bool:
+    """Whether an objection and its answer are of a country."""
+    return not objection.countries or country in objection.countries
 
 
 def _item(talk: Talk, objection: Objection) -> Item:

@@ -126,7 +126,7 @@ def practise(talk: Talk, level: Any) -> None:
     problem = talk.book.problems.get(case.problem) if case is not None and case.sector == sector else None
     seed = f"{talk.session.person}/{talk.event.id}"
     drawn = draw(
-        [o for o in talk.book.objections.values() if heard_in(talk, o)],
+        [o for o in talk.book.objections.values() if heard_in(talk.country.code, o)],
         talk.country.trades(sector),
         problem.id if problem is not None else None,
         problem.objections if problem is not None else (),
