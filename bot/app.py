@@ -129,9 +129,7 @@ class Coach:
             self.routes[channel.name] = Route(channel, Pace(overall, each))
 
     def _committed(self, batch: Batch) -> None:
-        if batch.found:
-            self.sender.hand(batch.found)
-        self.sender.take(batch.outbox, batch.acks, batch.answers)
+        self.sender.take((*batch.found, *batch.outbox), batch.acks, batch.answers)
         if batch.rings is not None:
             self.alarm.look(batch.rings)
 

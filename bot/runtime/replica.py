@@ -106,7 +106,7 @@ class Replica:
                 person = next(iter(self._heard))
                 del self._heard[person]
                 try:
-                    self._sender.hand(await unbroken(self._replicas.handed(person)))
+                    self._sender.take(await unbroken(self._replicas.handed(person)))
                 except StoreUnavailable as error:
                     log.warning("what was handed over has to wait: %s", error)
                     self._heard[person] = None

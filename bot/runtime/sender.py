@@ -129,10 +129,10 @@ class Sender:
         acks: Iterable[tuple[str, str, str | None]] = (),
         answers: Iterable[InlineAnswer] = (),
     ) -> None:
-        """Take messages, acknowledgements and answers of a committed batch, in order.
+        """Take messages, acknowledgements and answers of a committed batch, in order; a message that is known, once.
 
-        Beside other processes a message may be known already: one of them can hand us what waits for a person after
-        our batch has committed, and before we hear that it has.
+        Beside other processes they may hand us what waits for a person after our batch has committed, and before we
+        hear that it has.
         """
         for answer in answers:
             asked = self._routes.get(_channel(answer.person))
@@ -143,7 +143,7 @@ class Sender:
             if route is not None:
                 self._spawn(route.channel.acknowledge(callback, text))
         for row in rows:
-            if self._replicas is None or not self._knows(row):
+            if not self._knows(row):
                 self._take(row)
 
     def _take(self, row: OutboxRow) -> None:
@@ -162,12 +162,6 @@ class Sender:
         """Whether more may be said unasked: little waits to be sent."""
         return len(self._lines) + sum(len(route.nudges) for route in self._routes.values()) < ROOM
 
-    def hand(self, rows: Iterable[OutboxRow]) -> None:
-        """Take messages of which some may be known already."""
-        for row in rows:
-            if not self._knows(row):
-                self._take(row)
-
     def _knows(self, row: OutboxRow) -> bool:
         """Whether a message waits here, is under way, or was noted."""
         line, route = self._lines.get(row.person), self._routes.get(_channel(row.person))
@@ -180,7 +174,7 @@ class Sender:
         place, found = ("", -1), 0
         while rows := await self._store.waiting(PAGE, place):
             known = [r for r in rows if _channel(r.person) in self._routes]
-            self.hand(known)
+            self.take(known)
             found += len(known)
             place = (rows[-1].person, rows[-1].position)
         return found

@@ -41,7 +41,7 @@ async def test_a_part_breaks_down(failure: BaseException, monkeypatch: pytest.Mo
         return True, False
 
     replicas = cast("Replicas", SimpleNamespace(listen=listen, handed=hand, beat=beat))
-    sender = cast("Sender", SimpleNamespace(pause=None, hand=list))
+    sender = cast("Sender", SimpleNamespace(pause=None, take=list))
     running = asyncio.create_task(Replica(replicas, sender, lambda: ["telegram"]).run())
     await until(lambda: listening == 3 and "" in handed)
     before = beats

@@ -468,7 +468,7 @@ async def test_handed_before_its_own_turn_is_heard_of(
 
     async def handed_meanwhile(*given: Any) -> Writes:
         written = await turns(*given)
-        process.coach.sender.hand(await replicas.handed("telegram:1"))
+        process.coach.sender.take(await replicas.handed("telegram:1"))
         return written
 
     monkeypatch.setattr(process.store, "turns", handed_meanwhile)
