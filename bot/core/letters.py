@@ -19,7 +19,7 @@ from bot.core.knowledge import Ask, Letter, Right
 from bot.core.ladder import rungs, serves
 from bot.core.model import Text
 from bot.core.rights import Fit, fit, named_rights
-from bot.core.step import all_hold, build_screen
+from bot.core.screen import all_hold, build_screen
 from bot.core.talk import Talk
 from bot.core.text import Day, Joined, Msg, Name, Value
 

@@ -10,8 +10,8 @@ import pytest
 from bot.core.case import Case, Step
 from bot.core.events import Said
 from bot.core.ladder import ladder_of
+from bot.core.screen import build_screen
 from bot.core.session import Frame, Profile, Session
-from bot.core.step import build_screen
 from bot.core.talk import Talk
 from bot.core.vocabulary import VOCABULARY
 from tests.support.coach import coach
