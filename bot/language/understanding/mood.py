@@ -1,6 +1,6 @@
 """Whether a message is calm, heated or grave, by a hand-written lexicon of four languages.
 
-Precision comes first: "these fees are killing me" is nobody's threat. The patterns of `mood_words` are
+Precision comes first: "these fees are killing me" is nobody's threat. The patterns of ``words/mood.yaml`` are
 read clause by clause; one is silenced by a negation before it, by the words that make it an idiom, and, for insults,
 when the person reports what they were called or speaks of themselves.
 """
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.reading import Mood
-from bot.language.understanding import mood_words as lexicon
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.word_patterns import Clause, Element, Hit, WordPatterns, clauses
+from bot.language.understanding.wordlists import unfolded
 
 __all__ = ["LIMIT", "mood_of"]
 
@@ -25,6 +25,9 @@ SHORT = 3
 """Words of a clause that is hardly more than a name."""
 RANT = 2
 """Points of heat that make a rant."""
+
+_PATTERNS = ("self_harm", "violence", "threat", "insult", "curse", "heat", "reported", "self")
+"""The lists of patterns; the others are of words."""
 
 _MASKED = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*+[^\W\d_]{0,3}(?![\w*])")
 """A curse with asterisks in its middle."""
@@ -72,29 +75,29 @@ def _meant(clause: _Read, kind: str) -> bool:
 
 
 def _denied(words: Clause, hit: Hit) -> bool:
-    if _set("SUBJECTS").fits(words[hit.start]):
+    if _set("subjects").fits(words[hit.start]):
         return False
-    return any(_set("NEGATIONS").fits(forms) for forms in words[max(0, hit.start - 2) : hit.start])
+    return any(_set("negations").fits(forms) for forms in words[max(0, hit.start - 2) : hit.start])
 
 
 def _threatens(clause: _Read) -> bool:
     """A threat that is the person's own: "you'll be sorry, he says" is not, and a question is none."""
     if clause.asks or not _meant(clause, "threat"):
         return False
-    return not any(_set("SAID").fits(forms) for forms in clause.words)
+    return not any(_set("said").fits(forms) for forms in clause.words)
 
 
 def _calls_names(clause: _Read) -> bool:
     """An insult that is the person's own and aimed at others."""
     words, hits = clause.words, list(clause.hit("insult"))
     if len(words) <= SHORT and not clause.asks:
-        hits.extend(Hit(at, at + 1) for at, forms in enumerate(words) if _set("NAMES").fits(forms))
-    own = {hit.end for hit in clause.hit("own")}
+        hits.extend(Hit(at, at + 1) for at, forms in enumerate(words) if _set("names").fits(forms))
+    own = {hit.end for hit in clause.hit("self")}
 
     def aimed(hit: Hit) -> bool:
         told = any(0 <= hit.start - before.end <= 2 for before in clause.hit("reported"))
         beside = (*words[max(0, hit.start - 1) : hit.start], *words[hit.end : hit.end + 1])
-        return hit.start not in own and not told and not any(_set("THINGS").fits(forms) for forms in beside)
+        return hit.start not in own and not told and not any(_set("things").fits(forms) for forms in beside)
 
     return any(aimed(hit) for hit in hits)
 
@@ -120,26 +123,15 @@ def _shouted(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _patterns() -> WordPatterns:
-    return WordPatterns(
-        {
-            "self_harm": lexicon.SELF_HARM,
-            "violence": lexicon.VIOLENCE,
-            "threat": lexicon.THREAT,
-            "insult": lexicon.INSULT,
-            "curse": lexicon.CURSE,
-            "heat": lexicon.HEAT,
-            "reported": lexicon.REPORTED,
-            "own": lexicon.SELF,
-        },
-        lexicon.CLASSES,
-    )
+    words = unfolded("mood")
+    return WordPatterns({name: words[name] for name in _PATTERNS}, words["classes"])
 
 
 @lru_cache(maxsize=8)
 def _set(name: str) -> Element:
-    return Element.of("|".join(getattr(lexicon, name).split()))
+    return Element.of("|".join(unfolded("mood")[name].split()))
 
 
 @lru_cache(maxsize=1)
 def _whole() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.WHOLE.split())
+    return frozenset(fold(word) for word in unfolded("mood")["whole"].split())

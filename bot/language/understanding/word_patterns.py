@@ -1,4 +1,4 @@
-"""Patterns of words, written as plain lines and found in clauses; the language of `mood_words`.
+"""Patterns of words, written as plain lines and found in clauses; the language of ``words/mood.yaml``.
 
 A pattern a line: words that follow each other; ``a|b`` either; ``a*`` a beginning (three letters or more); ``a?`` may
 be missing; ``@name`` a set of words; ``..`` up to three words between; `` + `` joins parts that stand near each other

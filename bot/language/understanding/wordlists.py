@@ -10,17 +10,23 @@ import yaml
 
 from bot.language.understanding.normalise import one_form
 
-__all__ = ["phrases", "read_lists", "word_set"]
+__all__ = ["phrases", "read_lists", "unfolded", "word_set"]
 
 _FOLDER = Path(__file__).resolve().parent / "words"
 
 
 @cache
-def read_lists(name: str) -> Mapping[str, str]:
-    """The lists of one file, folded."""
+def unfolded(name: str) -> Mapping[str, str]:
+    """The lists of one file as they are written."""
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     lists = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe loader, in C
-    return {str(key): one_form(str(value)) for key, value in lists.items()}
+    return {str(key): str(value) for key, value in lists.items()}
+
+
+@cache
+def read_lists(name: str) -> Mapping[str, str]:
+    """The lists of one file, folded."""
+    return {key: one_form(value) for key, value in unfolded(name).items()}
 
 
 def word_set(text: str) -> frozenset[str]:
